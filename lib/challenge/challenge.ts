@@ -1,0 +1,82 @@
+/**
+ * What a kind of challenge is. A kind draws up puzzles (`generate`, needs a renderer) and judges answers (`check`, needs nothing):
+ * two halves, so that a deployment that only verifies carries no drawing code. registry.ts lists the first, answers.ts the second.
+ *
+ * Everything in a puzzle, its picture included, is a pure function of the spec: the record keeps the spec, never the picture.
+ */
+export const KINDS = ['text', 'scene'] as const;
+export type KindName = (typeof KINDS)[number];
+
+export const PICTURE_LANGUAGES = ['zh-CN', 'en'] as const;
+export type PictureLanguage = (typeof PICTURE_LANGUAGES)[number];
+
+export const DIFFICULTIES = [1, 2, 3] as const;
+export type Difficulty = (typeof DIFFICULTIES)[number];
+
+export const FORMATS = ['png', 'bmp'] as const;
+export type Format = (typeof FORMATS)[number];
+
+export const ALPHABETS = ['digits', 'letters', 'alphanumeric'] as const;
+export type AlphabetName = (typeof ALPHABETS)[number];
+
+/** All that decides a puzzle. `seed` is secret and never leaves the server. */
+export interface ChallengeSpec {
+  /** ≥ 128 bits from the CSPRNG, any spelling. */
+  readonly seed: string;
+  readonly preset: string;
+  readonly difficulty: Difficulty;
+  readonly lang: PictureLanguage;
+  readonly format: Format;
+  /** text only: what the characters are drawn from; absent, the preset's own. */
+  readonly alphabet?: AlphabetName;
+}
+
+/** What a visitor has to send, in the words of the HTTP contract. */
+export type AnswerFormat =
+  | { type: 'choice'; options: readonly string[] }
+  | { type: 'characters'; length?: number; alphabet: AlphabetName };
+
+export interface Picture {
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly mediaType: 'image/png' | 'image/bmp';
+  readonly width: number;
+  readonly height: number;
+  /** Height that the drawing really used, in pixels from the top; ≤ height. */
+  readonly usedHeight: number;
+}
+
+export interface Puzzle<Solution = unknown> {
+  /** The server's truth, plain JSON. */
+  readonly solution: Solution;
+  /** The right answer as a visitor would send it; for labels and tests, never for the wire. */
+  readonly answer: string;
+  /** What to do, one sentence in `spec.lang`. */
+  readonly note: string;
+  /** A description for assistive technology that gives nothing away, in `spec.lang`. */
+  readonly description: string;
+  readonly answerFormat: AnswerFormat;
+  /** Probability that one blind guess, made by the best strategy without looking at the picture, is right. */
+  readonly guess: number;
+  /** Draws. Lazy: nothing is drawn for a caller that does not ask. */
+  picture(): Picture;
+}
+
+/** A preset: a look. `alphabets` and `formats` say what it can be combined with; the first is the default. */
+export interface PresetInfo {
+  readonly name: string;
+  readonly formats: readonly Format[];
+  readonly alphabets: readonly AlphabetName[];
+}
+
+export interface ChallengeKind<Solution = unknown> {
+  readonly name: KindName;
+  /** The first is the default. */
+  readonly presets: readonly PresetInfo[];
+  generate(spec: ChallengeSpec): Puzzle<Solution>;
+}
+
+/** The judging half of a kind. Never throws, whatever it is given. */
+export interface AnswerCheck<Solution = unknown> {
+  readonly name: KindName;
+  check(solution: Solution, answer: string): boolean;
+}

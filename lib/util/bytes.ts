@@ -1,0 +1,85 @@
+/** Bytes and their spellings. */
+const encoder = new TextEncoder();
+const decoder = new TextDecoder();
+
+export const utf8 = (text: string): Uint8Array => encoder.encode(text);
+export const fromUtf8 = (bytes: Uint8Array): string => decoder.decode(bytes);
+
+export function concat(...parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
+  const out = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    out.set(part, at);
+    at += part.length;
+  }
+  return out;
+}
+
+/** Compares without telling where the first difference is. Lengths are not secret. */
+export function equalBytes(a: Uint8Array, b: Uint8Array): boolean {
+  if (a.length !== b.length) return false;
+  let difference = 0;
+  for (let i = 0; i < a.length; i++) difference |= a[i]! ^ b[i]!;
+  return difference === 0;
+}
+
+const BASE32 = '0123456789abcdefghjkmnpqrstvwxyz';
+const BASE32_VALUE = new Map([...BASE32].map((symbol, value) => [symbol, value]));
+
+/** Crockford's base32 in lower case, no padding; the bit count must be a multiple of five. */
+export function toBase32(bytes: Uint8Array): string {
+  let text = '';
+  let held = 0;
+  let bits = 0;
+  for (const byte of bytes) {
+    held = (held << 8) | byte;
+    bits += 8;
+    while (bits >= 5) {
+      bits -= 5;
+      text += BASE32[(held >>> bits) & 31];
+    }
+    held &= 31;
+  }
+  return text;
+}
+
+/** Inverse of `toBase32`; undefined when a symbol is foreign. */
+export function fromBase32(text: string): Uint8Array<ArrayBuffer> | undefined {
+  const out = new Uint8Array((text.length * 5) >> 3);
+  let held = 0;
+  let bits = 0;
+  let at = 0;
+  for (const symbol of text) {
+    const value = BASE32_VALUE.get(symbol);
+    if (value === undefined) return undefined;
+    held = ((held << 5) | value) & 0xfff;
+    bits += 5;
+    if (bits >= 8) {
+      bits -= 8;
+      out[at++] = (held >>> bits) & 255;
+    }
+  }
+  return out;
+}
+
+const CHUNK = 0x8000;
+
+export function toBase64(bytes: Uint8Array): string {
+  const native = bytes as Uint8Array & { toBase64?: () => string };
+  if (native.toBase64) return native.toBase64();
+  let binary = '';
+  for (let i = 0; i < bytes.length; i += CHUNK)
+    binary += String.fromCharCode(...bytes.subarray(i, i + CHUNK));
+  return btoa(binary);
+}
+
+export function toBase64Url(bytes: Uint8Array): string {
+  return toBase64(bytes).replace(/\+/g, '-').replace(/\//g, '_').replace(/=+$/, '');
+}
+
+/** Undefined when the text is not base64url. */
+export function fromBase64Url(text: string): Uint8Array<ArrayBuffer> | undefined {
+  if (!/^[A-Za-z0-9_-]*$/.test(text) || text.length % 4 === 1) return undefined;
+  const binary = atob(text.replace(/-/g, '+').replace(/_/g, '/'));
+  return Uint8Array.from(binary, (symbol) => symbol.charCodeAt(0));
+}
