@@ -1,0 +1,45 @@
+/** Our presets and scenes, drawn as the service draws them: a fresh spec, the whole puzzle, the encoded file. */
+import { loadRenderAssets } from '../../functions/assets.ts';
+import type { ChallengeSpec, Difficulty, KindName } from '../../lib/challenge/challenge.ts';
+import { createKinds } from '../../lib/challenge/registry.ts';
+import { createRenderer } from '../../lib/render/renderer.ts';
+import type { Contestant, Draw } from './contestant.ts';
+
+type Look = Pick<ChallengeSpec, 'preset' | 'difficulty' | 'format'>;
+
+export async function drawerOf(kind: KindName, look: Look): Promise<Draw> {
+  const kinds = createKinds(createRenderer(loadRenderAssets()));
+  let count = 0;
+  return () =>
+    kinds[kind].generate({ ...look, lang: 'zh-CN', seed: `bench ${process.pid} ${count++}` }).picture().bytes;
+}
+
+const text = (preset: string, format: 'png' | 'bmp', draws: string): Contestant => ({
+  name: `ours: ${preset}`,
+  format,
+  draws,
+  open: () => drawerOf('text', { preset, format, difficulty: 2 }),
+});
+
+const scene = (difficulty: Difficulty): Contestant => ({
+  name: `ours: scene ${difficulty}`,
+  format: 'png',
+  draws: `600×650: question, objects on a ground, four options, difficulty ${difficulty}; palette PNG`,
+  open: async () => {
+    const kinds = createKinds(createRenderer(loadRenderAssets()));
+    return drawerOf('scene', { preset: kinds.scene.presets[0]!.name, format: 'png', difficulty });
+  },
+});
+
+export const ours: Contestant[] = [
+  text('strong', 'png', '200×70: 7–9 glyphs of many faces, contrast flips, a thick curve, warp; palette PNG'),
+  text(
+    'classic',
+    'png',
+    '100×30: 4 characters of one face, 2 lines, points on a tenth of the pixels; palette PNG',
+  ),
+  text('bitmap', 'bmp', '40×10: 4 one-bit digits; uncompressed 24-bit BMP'),
+  scene(1),
+  scene(2),
+  scene(3),
+];
