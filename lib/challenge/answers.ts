@@ -1,0 +1,9 @@
+/** The judging half of every kind: all that a deployment needs which only verifies. */
+import type { AnswerCheck, KindName } from './challenge.ts';
+import { sceneAnswers } from './scene/check.ts';
+import { textAnswers } from './text/check.ts';
+
+export const ANSWERS: Readonly<Record<KindName, AnswerCheck>> = {
+  text: textAnswers as AnswerCheck,
+  scene: sceneAnswers as AnswerCheck,
+};

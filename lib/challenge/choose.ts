@@ -1,0 +1,116 @@
+/**
+ * From what a request asks for and what the site's policy allows to one challenge: kind, preset, difficulty, format.
+ * A request only selects within the policy; outside it the answer is a refusal that says what is allowed.
+ */
+import type { Path, Policy } from '../site/policy.ts';
+import type { Random } from '../util/random.ts';
+import {
+  type AlphabetName,
+  type ChallengeKind,
+  DIFFICULTIES,
+  type Difficulty,
+  type Format,
+  type KindName,
+  type PresetInfo,
+} from './challenge.ts';
+
+export interface Wish {
+  readonly kind?: string | undefined;
+  readonly preset?: string | undefined;
+  readonly difficulty?: number | undefined;
+  readonly format?: string | undefined;
+  readonly alphabet?: string | undefined;
+}
+
+export interface Choice {
+  readonly kind: ChallengeKind;
+  readonly rounds: number;
+  readonly preset: string;
+  readonly difficulty: Difficulty;
+  readonly format: Format;
+  readonly alphabet?: AlphabetName;
+}
+
+export interface Unavailable {
+  readonly field: keyof Wish;
+  readonly expected: string;
+}
+
+export type Kinds = Readonly<Partial<Record<KindName, ChallengeKind>>>;
+
+interface Option {
+  readonly path: Path;
+  readonly kind: ChallengeKind;
+  /** Presets allowed on this path that also fit the wish, the default first. */
+  readonly presets: readonly PresetInfo[];
+}
+
+export function choose(policy: Policy, kinds: Kinds, wish: Wish, random: Random): Choice | Unavailable {
+  let options = policy.paths.flatMap((path): Option[] => {
+    const kind = kinds[path.kind as KindName];
+    return kind ? [{ path, kind, presets: presetsOf(path, kind) }] : [];
+  });
+  const narrow = (field: keyof Wish, fits: (preset: PresetInfo, option: Option) => boolean) => {
+    const left = options
+      .map((option) => ({ ...option, presets: option.presets.filter((preset) => fits(preset, option)) }))
+      .filter((option) => option.presets.length > 0);
+    if (left.length === 0) return { field, expected: allowed(field, options) };
+    options = left;
+    return undefined;
+  };
+
+  const refusal =
+    (wish.kind !== undefined ? narrow('kind', (_, option) => option.path.kind === wish.kind) : undefined) ??
+    (wish.preset !== undefined ? narrow('preset', (preset) => preset.name === wish.preset) : undefined) ??
+    (wish.alphabet !== undefined
+      ? narrow('alphabet', (preset) => preset.alphabets.includes(wish.alphabet as AlphabetName))
+      : undefined) ??
+    (wish.format !== undefined
+      ? narrow('format', (preset) => preset.formats.includes(wish.format as Format))
+      : undefined);
+  if (refusal) return refusal;
+
+  const difficulties = DIFFICULTIES.filter((level) => level >= policy.difficultyFloor);
+  const difficulty = wish.difficulty ?? random.pick(difficulties);
+  if (!difficulties.includes(difficulty as Difficulty))
+    return { field: 'difficulty', expected: difficulties.join(', ') };
+
+  const { path, kind, presets } = weighted(options, random);
+  const preset = presets[0]!;
+  const alphabet = (wish.alphabet as AlphabetName | undefined) ?? preset.alphabets[0];
+  return {
+    kind,
+    rounds: path.rounds,
+    preset: preset.name,
+    difficulty: difficulty as Difficulty,
+    format: (wish.format as Format | undefined) ?? preset.formats[0]!,
+    ...(alphabet !== undefined && { alphabet }),
+  };
+}
+
+function presetsOf(path: Path, kind: ChallengeKind): readonly PresetInfo[] {
+  if (path.presets === 'any') return kind.presets;
+  return path.presets.flatMap((name) => kind.presets.filter((preset) => preset.name === name));
+}
+
+/** By weight; where every weight is 0, only a name could lead here: the first. */
+function weighted(options: readonly Option[], random: Random): Option {
+  const total = options.reduce((sum, { path }) => sum + path.weight, 0);
+  if (total === 0) return options[0]!;
+  let left = random.below(total);
+  return options.find(({ path }) => {
+    left -= path.weight;
+    return left < 0;
+  })!;
+}
+
+function allowed(field: keyof Wish, options: readonly Option[]): string {
+  const names = options.flatMap(({ path, presets }): readonly string[] => {
+    if (field === 'kind') return [path.kind];
+    if (field === 'preset') return presets.map((preset) => preset.name);
+    return presets.flatMap((preset): readonly string[] =>
+      field === 'alphabet' ? preset.alphabets : preset.formats,
+    );
+  });
+  return [...new Set(names)].join(', ') || `no ${field} here`;
+}

@@ -1,0 +1,212 @@
+/**
+ * One schema: environment → Config. Everything is checked at start; a value that cannot work stops the program with the
+ * variable's name and what was expected. NODE_ENV unset means production. In development every variable has a default; outside it
+ * there is no start without real keys.
+ */
+import * as v from 'valibot';
+import { ConfigError } from './errors.ts';
+
+const BUCKETS = ['GENERATE', 'VERIFY', 'FAILED', 'MEDIA', 'REVEAL', 'SITEVERIFY'] as const;
+type BucketName = Lowercase<(typeof BUCKETS)[number]>;
+
+export interface Config {
+  readonly development: boolean;
+  readonly port: number;
+  /** The current one first; older ones still open what they made. */
+  readonly masterKeys: readonly string[];
+  readonly siteKey: string;
+  /** The current one first. */
+  readonly secrets: readonly string[];
+  readonly profile: 'compat' | 'standard' | 'strict' | 'accessible';
+  readonly store: 'memory';
+  readonly limits: Readonly<Partial<Record<BucketName, { limit: number; windowMs: number }>>>;
+  readonly ttlSeconds: number;
+  readonly tokenTtlSeconds: number;
+  readonly lang: 'zh-CN' | 'en';
+  readonly origins: readonly string[];
+  readonly trustedHops: number;
+  readonly basePath: string;
+  /** Development only: the demo may ask for the right answer; for end-to-end tests of the demo itself. */
+  readonly demoAnswers: boolean;
+}
+
+export interface ConfigOptions {
+  /** Whether the platform runs several instances that must share a store. */
+  readonly severalInstances?: boolean;
+}
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+const MIN_KEY_BYTES = 32;
+const MAX_LIMIT = 1_000_000_000;
+
+/** Well known, hence refused outside development. */
+export const DEVELOPMENT = {
+  masterKey: 'development-master-key-never-use-in-production',
+  siteKey: 'development',
+  secret: 'development-secret-never-use-in-production',
+} as const;
+
+const integer = (low: number, high: number) => {
+  const expected = `an integer from ${low} to ${high}`;
+  return v.pipe(
+    v.string(expected),
+    v.regex(/^\d{1,10}$/, expected),
+    v.transform(Number),
+    v.minValue(low, expected),
+    v.maxValue(high, expected),
+  );
+};
+
+const RULE_EXPECTED = `hits and window such as "30/60s" (1 to ${MAX_LIMIT} hits, 1 to 86400 seconds)`;
+const rule = v.pipe(
+  v.string(RULE_EXPECTED),
+  v.regex(/^[1-9]\d{0,9}\/[1-9]\d{0,4}s$/, RULE_EXPECTED),
+  v.transform((text) => {
+    const [limit, window] = text.slice(0, -1).split('/').map(Number) as [number, number];
+    return { limit, windowMs: window * 1000 };
+  }),
+  v.check(({ limit, windowMs }) => limit <= MAX_LIMIT && windowMs <= 86_400_000, RULE_EXPECTED),
+);
+
+const list = (text: string) =>
+  text
+    .split(',')
+    .map((item) => item.trim())
+    .filter((item) => item !== '');
+
+const keys = (expected: string) =>
+  v.pipe(
+    v.string(expected),
+    v.transform(list),
+    v.minLength(1, expected),
+    v.everyItem((key) => new TextEncoder().encode(key).length >= MIN_KEY_BYTES, expected),
+  );
+
+const ORIGINS_EXPECTED = 'origins separated by commas, each such as https://example.com (no path, no *)';
+const origins = v.pipe(
+  v.string(ORIGINS_EXPECTED),
+  v.transform(list),
+  v.everyItem(
+    (item) => URL.canParse(item) && new URL(item).origin === item && item !== 'null',
+    ORIGINS_EXPECTED,
+  ),
+);
+
+const BASE_EXPECTED = 'a path such as /api (starts with a slash, does not end with one)';
+const SITEKEY_EXPECTED = '1 to 64 of the characters A-Z a-z 0-9 _ -';
+const limitEntries = Object.fromEntries(
+  BUCKETS.map((name) => [`GLYPHGATE_LIMIT_${name}`, v.optional(rule)]),
+) as Record<`GLYPHGATE_LIMIT_${(typeof BUCKETS)[number]}`, v.OptionalSchema<typeof rule, undefined>>;
+
+const schema = v.object({
+  NODE_ENV: v.optional(v.string(), 'production'),
+  PORT: v.optional(integer(0, 65_535), '8787'),
+  GLYPHGATE_MASTER_KEY: keys(
+    `a secret of at least ${MIN_KEY_BYTES} bytes, or several separated by commas, the current one first; make one with: openssl rand -base64 48`,
+  ),
+  GLYPHGATE_SITEKEY: v.pipe(v.string(SITEKEY_EXPECTED), v.regex(/^[A-Za-z0-9_-]{1,64}$/, SITEKEY_EXPECTED)),
+  GLYPHGATE_SECRET: keys(
+    `a secret of at least ${MIN_KEY_BYTES} bytes for the site's back end, or several separated by commas while one is replaced`,
+  ),
+  GLYPHGATE_PROFILE: v.optional(
+    v.picklist(['compat', 'standard', 'strict', 'accessible'], 'compat, standard, strict or accessible'),
+    'compat',
+  ),
+  GLYPHGATE_STORE: v.optional(v.picklist(['memory'], 'memory'), 'memory'),
+  GLYPHGATE_INSTANCES: v.optional(integer(1, 10_000), '1'),
+  ...limitEntries,
+  GLYPHGATE_TTL: v.optional(integer(10, 3600), '300'),
+  GLYPHGATE_TOKEN_TTL: v.optional(integer(10, 3600), '300'),
+  GLYPHGATE_LANG: v.optional(v.picklist(['zh-CN', 'en'], 'zh-CN or en'), 'zh-CN'),
+  GLYPHGATE_ORIGINS: v.optional(origins, ''),
+  GLYPHGATE_TRUSTED_HOPS: v.optional(integer(0, 16), '0'),
+  GLYPHGATE_BASE_PATH: v.optional(
+    v.pipe(v.string(BASE_EXPECTED), v.regex(/^(\/[A-Za-z0-9._~-]+)+$/, BASE_EXPECTED)),
+    '/api',
+  ),
+  GLYPHGATE_DEMO_ANSWERS: v.optional(v.picklist(['0', '1'], '0 or 1'), '0'),
+});
+
+/** Throws `ConfigError` naming every variable that cannot work. An empty value counts as unset. */
+export function readConfig(environment: Environment, options: ConfigOptions = {}): Config {
+  const given = Object.fromEntries(
+    Object.entries(environment).filter(
+      ([name, value]) => value !== undefined && value !== '' && name in schema.entries,
+    ),
+  );
+  const development = given.NODE_ENV === 'development';
+  const defaults = development
+    ? {
+        GLYPHGATE_MASTER_KEY: DEVELOPMENT.masterKey,
+        GLYPHGATE_SITEKEY: DEVELOPMENT.siteKey,
+        GLYPHGATE_SECRET: DEVELOPMENT.secret,
+      }
+    : {};
+  const parsed = v.safeParse(schema, { ...defaults, ...given });
+  const problems = parsed.issues ? parsed.issues.map((issue) => problem(issue, given)) : [];
+  problems.push(...unknownNames(environment));
+  if (!development) problems.push(...productionProblems(given, options));
+  if (problems.length > 0) throw new ConfigError([...new Set(problems)].join('\n'));
+
+  const env = parsed.output as v.InferOutput<typeof schema>;
+  return {
+    development,
+    port: env.PORT,
+    masterKeys: env.GLYPHGATE_MASTER_KEY,
+    siteKey: env.GLYPHGATE_SITEKEY,
+    secrets: env.GLYPHGATE_SECRET,
+    profile: env.GLYPHGATE_PROFILE,
+    store: env.GLYPHGATE_STORE,
+    limits: Object.fromEntries(
+      BUCKETS.flatMap((name) => {
+        const limit = env[`GLYPHGATE_LIMIT_${name}`];
+        return limit ? [[name.toLowerCase(), limit]] : [];
+      }),
+    ),
+    ttlSeconds: env.GLYPHGATE_TTL,
+    tokenTtlSeconds: env.GLYPHGATE_TOKEN_TTL,
+    lang: env.GLYPHGATE_LANG,
+    origins: env.GLYPHGATE_ORIGINS,
+    trustedHops: env.GLYPHGATE_TRUSTED_HOPS,
+    basePath: env.GLYPHGATE_BASE_PATH,
+    demoAnswers: development && env.GLYPHGATE_DEMO_ANSWERS === '1',
+  };
+}
+
+/** Names the variable and what was expected; says the value back only where it is not a secret. */
+function problem(issue: v.BaseIssue<unknown>, given: Record<string, string | undefined>): string {
+  const name = String(issue.path?.[0]?.key);
+  const value = given[name];
+  const secret = /KEY$|SECRET$/.test(name) && name !== 'GLYPHGATE_SITEKEY';
+  const found =
+    value === undefined ? 'it is not set' : secret ? 'it is set to something else' : `it is "${value}"`;
+  return `${name}: expected ${value === undefined ? expectedOf(name) : issue.message}; ${found}`;
+}
+
+/** A misspelt variable would be ignored in silence. */
+function unknownNames(environment: Environment): string[] {
+  return Object.keys(environment)
+    .filter((name) => name.startsWith('GLYPHGATE_') && !(name in schema.entries))
+    .map((name) => `${name}: no such variable; expected one of ${Object.keys(schema.entries).join(', ')}`);
+}
+
+function expectedOf(name: string): string {
+  const entry = schema.entries[name as keyof typeof schema.entries];
+  const issues = v.safeParse(entry, '').issues;
+  return issues?.[0]?.message ?? 'a value';
+}
+
+function productionProblems(given: Record<string, string | undefined>, options: ConfigOptions): string[] {
+  const problems: string[] = [];
+  if (given.GLYPHGATE_MASTER_KEY?.includes(DEVELOPMENT.masterKey))
+    problems.push('GLYPHGATE_MASTER_KEY: expected a key of your own; it is the development key');
+  if (given.GLYPHGATE_SECRET?.includes(DEVELOPMENT.secret))
+    problems.push('GLYPHGATE_SECRET: expected a secret of your own; it is the development secret');
+  const several = options.severalInstances || Number(given.GLYPHGATE_INSTANCES ?? '1') > 1;
+  if (several && (given.GLYPHGATE_STORE ?? 'memory') === 'memory')
+    problems.push(
+      'GLYPHGATE_STORE: expected a store that several instances share; the in-memory store serves one process only',
+    );
+  return problems;
+}

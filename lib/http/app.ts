@@ -1,0 +1,101 @@
+/**
+ * The routes: one fetch handler for every runtime. A route parses, calls the service and shapes the reply; it decides nothing.
+ * A deployment mounts the roles it serves: what draws, what verifies, what tells its health.
+ */
+import { type Context, Hono } from 'hono';
+import { cors } from 'hono/cors';
+import { StoreError } from '../errors.ts';
+import { describeError } from '../observe/log.ts';
+import { type App, type AppParts, langOf, type RequestContext } from './context.ts';
+import { envelope, type Problem, ProblemError } from './problem.ts';
+import { mountGenerate } from './routes-generate.ts';
+import { mountSiteverify } from './routes-siteverify.ts';
+import { mountVerify } from './routes-verify.ts';
+
+const EXPOSED = ['Retry-After', 'RateLimit', 'RateLimit-Policy', 'X-Request-Id', 'X-Captcha-Id'];
+
+export function createApp(parts: AppParts): App {
+  const app: App = new Hono();
+  const { basePath: base, roles } = parts;
+
+  app.use(async (context, next) => {
+    const requestId = crypto.randomUUID();
+    context.set('requestId', requestId);
+    await next();
+    context.header('X-Request-Id', requestId);
+    if (!context.res.headers.has('Cache-Control')) context.header('Cache-Control', 'no-store');
+    context.header('X-Content-Type-Options', 'nosniff');
+  });
+  app.use(
+    `${base}/*`,
+    cors({
+      origin: (origin) => (parts.sites.origins.includes(origin) ? origin : null),
+      allowMethods: ['GET', 'POST'],
+      allowHeaders: ['Content-Type', 'Accept-Language'],
+      exposeHeaders: EXPOSED,
+      maxAge: 7200,
+    }),
+  );
+
+  if (roles.includes('generate')) mountGenerate(app, parts);
+  if (roles.includes('verify')) {
+    mountVerify(app, parts);
+    mountSiteverify(app, parts);
+  }
+  if (roles.includes('health'))
+    app.get(`${base}/health`, async (context) => {
+      const health = await parts.health();
+      return context.json(health, health.status === 'healthy' ? 200 : 503);
+    });
+
+  app.notFound((context) => {
+    const methods = methodsOf(app, context.req.path);
+    if (methods.length > 0 && !methods.includes(context.req.raw.method)) {
+      const allow = methods.join(', ');
+      return reply(parts, context, {
+        status: 405,
+        slug: 'method_not_allowed',
+        text: 'method',
+        values: { expected: allow },
+        headers: { Allow: allow },
+      });
+    }
+    return reply(parts, context, { status: 404, slug: 'no_such_route', text: 'no_route' });
+  });
+  app.onError((error, context) => fault(parts, context as RequestContext, error));
+  return app;
+}
+
+function reply(parts: AppParts, context: Context, problem: Problem) {
+  return context.json(envelope(problem, langOf(parts, context)), problem.status, problem.headers ?? {});
+}
+
+function fault(parts: AppParts, context: RequestContext, error: Error) {
+  if (error instanceof ProblemError) return reply(parts, context, error.problem);
+  const requestId = context.get('requestId');
+  const where = { request_id: requestId, method: context.req.method, path: context.req.path };
+  if (error instanceof StoreError) {
+    parts.log({ level: 'error', event: 'store_failed', ...where, error: describeError(error) });
+    return reply(parts, context, {
+      status: 503,
+      slug: error.code,
+      text: 'store_unavailable',
+      headers: { 'Retry-After': String(error.retryAfterSeconds) },
+    });
+  }
+  parts.log({ level: 'error', event: 'fault', ...where, error: describeError(error) });
+  return reply(parts, context, {
+    status: 500,
+    slug: 'internal_error',
+    text: 'internal',
+    values: { request: requestId },
+  });
+}
+
+/** The methods that this path answers to. */
+function methodsOf(app: App, path: string): readonly string[] {
+  const found = app.routes.filter(
+    (route) => route.method !== 'ALL' && new RegExp(`^${route.path.replace(/:\w+/g, '[^/]+')}$`).test(path),
+  );
+  return [...new Set(found.map((route) => route.method))];
+}

@@ -1,0 +1,93 @@
+/** Puts the parts together: from a checked Config and what the platform brings to the app. */
+import { ANSWERS } from '../challenge/answers.ts';
+import { KINDS } from '../challenge/challenge.ts';
+import type { Kinds } from '../challenge/choose.ts';
+import type { Config } from '../config.ts';
+import type { Log } from '../observe/log.ts';
+import { createRateLimiter } from '../rate-limit/limiter.ts';
+import { withLimits } from '../rate-limit/rules.ts';
+import type { CaptchaService } from '../service/contract.ts';
+import { createHealth } from '../service/health.ts';
+import { createService } from '../service.ts';
+import { POLICIES } from '../site/policy.ts';
+import type { Sites } from '../site/site.ts';
+import { createSites, hashSecret } from '../site/site.ts';
+import type { Store } from '../store/store.ts';
+import { createTokenIssuer } from '../token/jwt.ts';
+import { createKeyring } from '../token/keys.ts';
+import { secureRandom } from '../util/random.ts';
+import type { ClientAddress } from './address.ts';
+import { createApp } from './app.ts';
+import type { App, Role } from './context.ts';
+import { createCookieJar } from './cookie.ts';
+
+export interface Platform {
+  readonly store: Store;
+  readonly clientAddress: ClientAddress;
+  readonly log: Log;
+  readonly roles: readonly Role[];
+  /** Absent in a deployment that draws nothing. */
+  readonly kinds?: Kinds | undefined;
+  readonly clock?: () => number;
+}
+
+export interface Assembled {
+  readonly app: App;
+  readonly service: CaptchaService;
+  readonly sites: Sites;
+}
+
+export function assemble(config: Config, platform: Platform): Assembled {
+  const clock = platform.clock ?? Date.now;
+  const { store, kinds } = platform;
+  const ring = createKeyring(config.masterKeys);
+  const sites = createSites([
+    {
+      key: config.siteKey,
+      secretHashes: config.secrets.map(hashSecret),
+      origins: config.origins,
+      policy: POLICIES[config.profile],
+    },
+  ]);
+  const limiter = createRateLimiter({
+    rules: withLimits(config.limits),
+    pseudonym: (bucket, name) => ring.current.mac('address', bucket, name),
+    clock,
+  });
+  const service = createService({
+    store,
+    limiter,
+    ring,
+    tokens: createTokenIssuer(ring),
+    sites,
+    answers: ANSWERS,
+    ...(kinds && { kinds }),
+    random: secureRandom(),
+    clock,
+    ttlSeconds: config.ttlSeconds,
+    tokenTtlSeconds: config.tokenTtlSeconds,
+  });
+  const health = createHealth({ store, kinds: KINDS, probeRenderer: kinds && (() => draws(kinds)), clock });
+  const app = createApp({
+    service,
+    health,
+    sites,
+    clientAddress: platform.clientAddress,
+    trustedHops: config.trustedHops,
+    cookies: createCookieJar(ring, config.development, config.ttlSeconds),
+    log: platform.log,
+    lang: config.lang,
+    basePath: config.basePath,
+    roles: platform.roles,
+  });
+  return { app, service, sites };
+}
+
+/** One small picture of the first kind that there is. */
+function draws(kinds: Kinds): boolean {
+  const kind = Object.values(kinds)[0];
+  const preset = kind?.presets[0];
+  if (!kind || !preset) return false;
+  const spec = { seed: 'health', preset: preset.name, difficulty: 1, lang: 'en', format: 'png' } as const;
+  return kind.generate(spec).picture().bytes.length > 0;
+}

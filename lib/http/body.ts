@@ -1,0 +1,70 @@
+/** Reads a JSON or form body of bounded size into plain fields. */
+import type { Context } from 'hono';
+import { ProblemError } from './problem.ts';
+
+export const MAX_BODY_BYTES = 16 * 1024;
+
+export type Fields = Readonly<Record<string, unknown>>;
+
+export async function readFields(context: Context): Promise<Fields> {
+  const type = mediaType(context.req.header('Content-Type'));
+  if (type !== 'application/json' && type !== FORM && type !== MULTIPART)
+    throw new ProblemError({ status: 415, slug: 'unsupported_media_type', text: 'media_type' });
+  const bytes = await readBounded(context.req.raw);
+  if (type === 'application/json') return jsonFields(bytes);
+  try {
+    const headers = { 'Content-Type': context.req.header('Content-Type')! };
+    const form = await new Response(bytes, { headers }).formData();
+    return Object.fromEntries([...form].filter(([, value]) => typeof value === 'string'));
+  } catch {
+    throw malformed('form fields');
+  }
+}
+
+const FORM = 'application/x-www-form-urlencoded';
+const MULTIPART = 'multipart/form-data';
+
+function mediaType(header: string | undefined): string {
+  return (header ?? '').split(';')[0]!.trim().toLowerCase();
+}
+
+function jsonFields(bytes: Uint8Array<ArrayBuffer>): Fields {
+  let value: unknown;
+  try {
+    value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+  } catch {
+    throw malformed('a JSON object');
+  }
+  if (value === null || typeof value !== 'object' || Array.isArray(value)) throw malformed('a JSON object');
+  return value as Fields;
+}
+
+/** Counts what really arrives; Content-Length is only a hint to give up early. */
+async function readBounded(request: Request): Promise<Uint8Array<ArrayBuffer>> {
+  if (Number(request.headers.get('Content-Length') ?? 0) > MAX_BODY_BYTES) throw tooLarge();
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  for await (const chunk of request.body ?? []) {
+    length += chunk.length;
+    if (length > MAX_BODY_BYTES) throw tooLarge();
+    chunks.push(chunk);
+  }
+  const bytes = new Uint8Array(length);
+  let at = 0;
+  for (const chunk of chunks) {
+    bytes.set(chunk, at);
+    at += chunk.length;
+  }
+  return bytes;
+}
+
+const tooLarge = () =>
+  new ProblemError({
+    status: 413,
+    slug: 'body_too_large',
+    text: 'body_too_large',
+    values: { limit: MAX_BODY_BYTES },
+  });
+
+const malformed = (expected: string) =>
+  new ProblemError({ status: 400, slug: 'body_malformed', text: 'body_malformed', values: { expected } });

@@ -1,0 +1,40 @@
+/** What the routes share: the parts they are given, the context they see, and two habits. */
+import type { Context, Hono } from 'hono';
+import type { Log } from '../observe/log.ts';
+import type { Decision } from '../rate-limit/limiter.ts';
+import type { CaptchaService } from '../service/contract.ts';
+import type { Health } from '../service/health.ts';
+import type { CookieJar } from './cookie.ts';
+import { negotiate } from './language.ts';
+import type { Lang } from './messages.ts';
+import { rateLimitFields } from './problem.ts';
+import type { VisitorParts } from './visitor.ts';
+
+export type Role = 'generate' | 'verify' | 'health';
+
+export interface AppParts extends VisitorParts {
+  readonly service: CaptchaService;
+  readonly health: () => Promise<Health>;
+  readonly cookies: CookieJar;
+  readonly log: Log;
+  readonly lang: Lang;
+  readonly basePath: string;
+  readonly roles: readonly Role[];
+}
+
+export interface Variables {
+  readonly requestId: string;
+}
+
+export type App = Hono<{ Variables: Variables }>;
+export type RequestContext = Context<{ Variables: Variables }>;
+
+/** The language of a reply to a request whose own fields may be beyond reading. */
+export function langOf(parts: Pick<AppParts, 'lang'>, context: Context, asked?: string): Lang {
+  return negotiate(asked ?? context.req.query('lang'), context.req.header('Accept-Language'), parts.lang);
+}
+
+export function limitHeaders(context: Context, decision: Decision | undefined): void {
+  if (!decision) return;
+  for (const [name, value] of Object.entries(rateLimitFields(decision))) context.header(name, value);
+}

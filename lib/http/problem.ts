@@ -1,0 +1,65 @@
+/**
+ * Refusals and faults as HTTP: one error envelope, two texts. The caller reads `error`; the log gets the cause, tied to it by the
+ * request id.
+ */
+import type { Decision } from '../rate-limit/limiter.ts';
+import type { Refusal } from '../service/contract.ts';
+import { type Lang, type MessageKey, message } from './messages.ts';
+
+export interface Problem {
+  readonly status: 400 | 404 | 405 | 413 | 415 | 429 | 500 | 503;
+  /** Stable, for programs. */
+  readonly slug: string;
+  readonly text: MessageKey;
+  readonly values?: Readonly<Record<string, string | number>>;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** Thrown inside a route, answered by the app. */
+export class ProblemError extends Error {
+  readonly problem: Problem;
+  constructor(problem: Problem) {
+    super(problem.slug);
+    this.name = 'ProblemError';
+    this.problem = problem;
+  }
+}
+
+export const invalid = (field: string, expected: string): Problem => ({
+  status: 400,
+  slug: `invalid_${field.replace(/[^a-z0-9]+/gi, '_').toLowerCase()}`,
+  text: 'invalid_field',
+  values: { field, expected },
+});
+
+export function refusalProblem(refusal: Refusal): Problem {
+  if (refusal.reason === 'invalid') return invalid(refusal.field, refusal.expected);
+  if (refusal.reason === 'not_found') return { status: 404, slug: 'challenge_not_found', text: 'not_found' };
+  return limited(refusal.limit);
+}
+
+export const limited = (decision: Decision): Problem => ({
+  status: 429,
+  slug: 'rate_limited',
+  text: 'rate_limited',
+  values: { seconds: decision.resetSeconds },
+  headers: { 'Retry-After': String(decision.resetSeconds), ...rateLimitFields(decision) },
+});
+
+/** `RateLimit` and `RateLimit-Policy` as in draft-ietf-httpapi-ratelimit-headers-10. */
+export function rateLimitFields(decision: Decision): Record<string, string> {
+  const { bucket, limit, windowSeconds, remaining, resetSeconds } = decision;
+  return {
+    'RateLimit-Policy': `"${bucket}";q=${limit};w=${windowSeconds}`,
+    RateLimit: `"${bucket}";r=${remaining};t=${resetSeconds}`,
+  };
+}
+
+export function envelope(problem: Problem, lang: Lang) {
+  return {
+    success: false as const,
+    error: message(problem.text, lang, problem.values),
+    code: problem.status,
+    error_code: problem.slug,
+  };
+}

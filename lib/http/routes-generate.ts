@@ -1,0 +1,74 @@
+/** What draws: generate, refresh, the picture of a live challenge, and the one-step picture for pages without script. */
+
+import type { Issued, Refusal } from '../service/contract.ts';
+import { readFields } from './body.ts';
+import type { App, AppParts, RequestContext } from './context.ts';
+import { langOf, limitHeaders } from './context.ts';
+import { ProblemError, refusalProblem } from './problem.ts';
+import { challengeReply } from './replies.ts';
+import { captchaId, generateQuery, imageQuery, parse, refreshBody } from './schemas.ts';
+import { subjectOf } from './visitor.ts';
+
+export function mountGenerate(app: App, parts: AppParts): void {
+  const base = `${parts.basePath}/captcha`;
+
+  app.get(`${base}/generate`, async (context) => {
+    refuseHead(context);
+    const { client_ip, lang: asked, ...query } = parse(generateQuery, context.req.query());
+    const subject = subjectOf(parts, context, client_ip);
+    const lang = langOf(parts, context, asked);
+    const issued = accept(context, await parts.service.generate({ ...query, lang }, subject));
+    return context.json(challengeReply(issued));
+  });
+
+  app.post(`${base}/refresh`, async (context) => {
+    const body = parse(refreshBody, await readFields(context));
+    const subject = subjectOf(parts, context, body.client_ip);
+    const issued = accept(
+      context,
+      await parts.service.refresh({ id: body.captcha_id, kind: body.kind }, subject),
+    );
+    return context.json(challengeReply(issued));
+  });
+
+  app.get(`${base}/image`, async (context) => {
+    refuseHead(context);
+    const { form, lang: asked, ...query } = parse(imageQuery, context.req.query());
+    const subject = subjectOf(parts, context, undefined);
+    const lang = langOf(parts, context, asked);
+    const issued = accept(context, await parts.service.generate({ ...query, lang }, subject));
+    parts.cookies.write(context, form, issued.id);
+    return picture(context, issued);
+  });
+
+  app.get(`${base}/:id/image`, async (context) => {
+    const { id } = parse(captchaId, context.req.param());
+    const issued = accept(context, await parts.service.recall(id, subjectOf(parts, context, undefined)));
+    return picture(context, issued);
+  });
+}
+
+function accept(context: RequestContext, result: Issued | Refusal): Issued {
+  if (!result.ok) throw new ProblemError(refusalProblem(result));
+  limitHeaders(context, result.limit);
+  return result;
+}
+
+function picture(context: RequestContext, issued: Issued) {
+  const drawn = issued.puzzle.picture();
+  context.header('Content-Type', drawn.mediaType);
+  context.header('X-Captcha-Id', issued.id);
+  return context.body(drawn.bytes);
+}
+
+/** A HEAD must create nothing, and without creating there is nothing to tell. */
+function refuseHead(context: RequestContext): void {
+  if (context.req.raw.method !== 'HEAD') return;
+  throw new ProblemError({
+    status: 405,
+    slug: 'method_not_allowed',
+    text: 'method',
+    values: { expected: 'GET' },
+    headers: { Allow: 'GET' },
+  });
+}

@@ -1,0 +1,34 @@
+/** What judges: verify. */
+
+import { readFields } from './body.ts';
+import { type App, type AppParts, langOf, limitHeaders } from './context.ts';
+import { invalid, ProblemError, refusalProblem } from './problem.ts';
+import { verdictReply } from './replies.ts';
+import { parse, verifyBody } from './schemas.ts';
+import { pageHost, subjectOf } from './visitor.ts';
+
+export function mountVerify(app: App, parts: AppParts): void {
+  app.post(`${parts.basePath}/captcha/verify`, async (context) => {
+    const body = parse(verifyBody, await readFields(context));
+    const subject = subjectOf(parts, context, body.client_ip);
+    const id = body.captcha_id ?? parts.cookies.read(context, body.form);
+    if (id === undefined)
+      throw new ProblemError(
+        invalid('captcha_id', '32 characters of 0-9 and a-z, or the cookie of a picture'),
+      );
+    const verdict = await parts.service.verify(
+      {
+        id,
+        answer: body.answer,
+        attempt: body.attempt,
+        sitekey: body.sitekey,
+        session: body.session,
+        hostname: pageHost(context),
+      },
+      subject,
+    );
+    if (!verdict.ok) throw new ProblemError(refusalProblem(verdict));
+    limitHeaders(context, verdict.limit);
+    return context.json(verdictReply(verdict, langOf(parts, context, body.lang)));
+  });
+}

@@ -1,0 +1,46 @@
+/**
+ * Whom a request counts for. Usually the address that the platform vouches for; a site's own server, shown by its secret, may name
+ * its visitor instead (`client_ip`), or is counted as a site when it names none.
+ */
+import type { Context } from 'hono';
+import { GlyphgateError } from '../errors.ts';
+import type { Subject } from '../rate-limit/limiter.ts';
+import type { Sites } from '../site/site.ts';
+import { type ClientAddress, visitorAddress } from './address.ts';
+import { invalid, ProblemError } from './problem.ts';
+
+export interface VisitorParts {
+  readonly sites: Sites;
+  readonly clientAddress: ClientAddress;
+  readonly trustedHops: number;
+}
+
+export function subjectOf(parts: VisitorParts, context: Context, clientIp: string | undefined): Subject {
+  const bearer = /^Bearer +(\S+)$/i.exec(context.req.header('Authorization') ?? '')?.[1];
+  if (bearer !== undefined) {
+    const site = parts.sites.bySecret(bearer);
+    if (!site) throw new ProblemError(invalid('Authorization', 'Bearer and the secret of a site'));
+    return clientIp === undefined ? { site: site.key } : { address: clientIp };
+  }
+  if (clientIp !== undefined)
+    throw new ProblemError(
+      invalid('client_ip', 'no such field without the secret of a site (Authorization: Bearer)'),
+    );
+  const forwardedFor = context.req.header('X-Forwarded-For');
+  const address = visitorAddress(parts.clientAddress(context), forwardedFor, parts.trustedHops);
+  if (address === undefined)
+    throw new GlyphgateError(
+      'address_unknown',
+      'this platform gave no address for the client: expected an IP address',
+    );
+  return { address };
+}
+
+/** Host of the page that calls: its Origin, else its Referer; empty when unknown. */
+export function pageHost(context: Context): string {
+  for (const name of ['Origin', 'Referer']) {
+    const value = context.req.header(name);
+    if (value !== undefined && URL.canParse(value)) return new URL(value).hostname;
+  }
+  return '';
+}

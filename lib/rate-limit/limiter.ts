@@ -1,0 +1,143 @@
+/**
+ * Limits by address and by site. The limiter says what to count (`plan`), the store counts and decides, the limiter reads
+ * the verdict (`judge`). Between the two stands a bounded cache of refusals: while a counter stands at its limit it only grows until its
+ * window ends, so refusing from the cache until then never changes a decision; it only spares the store.
+ */
+import type { Hit, Tally } from '../store/store.ts';
+import { toBase64Url } from '../util/bytes.ts';
+import { networksOf } from './address.ts';
+import type { Bucket, Rules } from './rules.ts';
+
+/** Who is counted: a visitor by canonical address, or a site as a whole. */
+export type Subject = { readonly address: string } | { readonly site: string };
+
+export interface Decision {
+  readonly allowed: boolean;
+  readonly bucket: Bucket;
+  readonly limit: number;
+  readonly windowSeconds: number;
+  /** What is left after this request, at least 0. */
+  readonly remaining: number;
+  /** Seconds until `remaining` has been restored, or, when refused, until it is worth trying again. */
+  readonly resetSeconds: number;
+}
+
+export interface PlannedHit extends Hit {
+  readonly bucket: Bucket;
+}
+
+export interface RateLimiter {
+  readonly rules: Rules;
+  plan(bucket: Bucket, subject: Subject, cost?: 0 | 1): readonly PlannedHit[];
+  /** A refusal that needs no store call, if one is known. */
+  recall(hits: readonly PlannedHit[]): Decision | undefined;
+  /** The decision for the tallies that the store gave for `hits`: the tightest of them. */
+  judge(hits: readonly PlannedHit[], tallies: readonly Tally[]): Decision | undefined;
+}
+
+export interface RateLimiterOptions {
+  readonly rules: Rules;
+  /** Turns bucket and network into a pseudonym. */
+  readonly pseudonym: (bucket: Bucket, name: string) => Uint8Array;
+  readonly clock: () => number;
+  /** Refusals remembered at once; default 10,000. */
+  readonly maxRecalled?: number;
+}
+
+/** A site's own server that names no visitor is counted as a whole, with this much more room than one address. */
+const SITE_FACTOR = 20;
+
+export function createRateLimiter(options: RateLimiterOptions): RateLimiter {
+  const { rules, pseudonym, clock, maxRecalled = 10_000 } = options;
+  const deniedUntil = new Map<string, number>();
+
+  const keyOf = (bucket: Bucket, name: string) =>
+    // The window is part of the name: a changed rule starts a counter of its own.
+    `${bucket}:${rules[bucket].windowMs}:${toBase64Url(pseudonym(bucket, name).subarray(0, 16))}`;
+
+  const remember = (hit: PlannedHit, tally: Tally) => {
+    if (tally.current < hit.limit) return;
+    if (deniedUntil.size >= maxRecalled) deniedUntil.delete(deniedUntil.keys().next().value!);
+    deniedUntil.set(hit.key, tally.windowEndsAt);
+  };
+
+  return {
+    rules,
+
+    plan(bucket, subject, cost = 1) {
+      const rule = rules[bucket];
+      const hit = (name: string, limit: number): PlannedHit => ({
+        key: keyOf(bucket, name),
+        limit,
+        windowMs: rule.windowMs,
+        cost,
+        bucket,
+      });
+      if ('site' in subject)
+        return [hit(`site ${subject.site}`, rule.limit * (bucket === 'siteverify' ? 1 : SITE_FACTOR))];
+      return networksOf(subject.address).map(({ name, factor }) => hit(name, rule.limit * factor));
+    },
+
+    recall(hits) {
+      const now = clock();
+      for (const hit of hits) {
+        const until = deniedUntil.get(hit.key);
+        if (until === undefined) continue;
+        if (until <= now) {
+          deniedUntil.delete(hit.key);
+          continue;
+        }
+        return decision(hit, false, 0, until - now);
+      }
+      return undefined;
+    },
+
+    judge(hits, tallies) {
+      const decisions = hits.map((hit, i) => {
+        const tally = tallies[i]!;
+        remember(hit, tally);
+        return read(hit, tally);
+      });
+      const refused = decisions.filter((each) => !each.allowed);
+      if (refused.length > 0) return refused.reduce((a, b) => (b.resetSeconds > a.resetSeconds ? b : a));
+      return decisions.length > 0
+        ? decisions.reduce((a, b) => (b.remaining < a.remaining ? b : a))
+        : undefined;
+    },
+  };
+}
+
+function read(hit: PlannedHit, tally: Tally): Decision {
+  const share = Math.max(0, (tally.windowEndsAt - tally.now) / hit.windowMs);
+  const estimate = Math.min(tally.previous, hit.limit) * share + tally.current;
+  const remaining = Math.max(0, Math.floor(hit.limit - estimate));
+  return decision(
+    hit,
+    tally.allowed,
+    remaining,
+    tally.allowed ? tally.windowEndsAt - tally.now : waitMs(hit, tally),
+  );
+}
+
+/** How long until one more hit would be allowed if none came in between. */
+function waitMs(hit: PlannedHit, tally: Tally): number {
+  const toEnd = tally.windowEndsAt - tally.now;
+  const room = hit.limit - 1 - tally.current;
+  if (room >= 0) {
+    const previous = Math.min(tally.previous, hit.limit);
+    return Math.max(0, toEnd - (hit.windowMs * room) / previous);
+  }
+  const previous = Math.min(tally.current, hit.limit);
+  return toEnd + hit.windowMs * (1 - (hit.limit - 1) / previous);
+}
+
+function decision(hit: PlannedHit, allowed: boolean, remaining: number, resetMs: number): Decision {
+  return {
+    allowed,
+    bucket: hit.bucket,
+    limit: hit.limit,
+    windowSeconds: hit.windowMs / 1000,
+    remaining,
+    resetSeconds: Math.max(1, Math.ceil(resetMs / 1000)),
+  };
+}

@@ -1,0 +1,32 @@
+/**
+ * START HERE: the protocol as a story.
+ *
+ * A visitor asks for a challenge. `generate` chooses one within the site's policy, keeps a sealed record of it under a one-time id,
+ * and gives the picture away. The visitor answers; `verify` spends the record in one atomic step and judges the answer. Right: the
+ * visitor gets a signed token and hands it to the site, whose back end calls `siteverify`; that spends the token, in one atomic step
+ * again, and tells the site how strong the proof is. `refresh` trades a challenge for another, `recall` draws a live one again.
+ *
+ * One record carries all of it, issued → answered → redeemed (store/store.ts). Absence always refuses: a lost record can cost a visitor
+ * a second try, never give one away. Each step lives in service/ under its own name; contract.ts has their shapes.
+ */
+import type { CaptchaService, ServiceParts } from './service/contract.ts';
+import { generate, recallIssued, refresh } from './service/generate.ts';
+import { siteverify } from './service/siteverify.ts';
+import { verify } from './service/verify.ts';
+
+export function createService(parts: ServiceParts): CaptchaService {
+  return {
+    generate: (request, subject) => generate(parts, request, subject),
+    verify: (request, subject) => verify(parts, request, subject),
+    refresh: (request, subject) => refresh(parts, request, subject),
+    async recall(id, subject) {
+      const hits = parts.limiter.plan('media', subject);
+      const refused = parts.limiter.recall(hits);
+      if (refused) return { ok: false, reason: 'limited', limit: refused };
+      const limit = parts.limiter.judge(hits, await parts.store.hit(hits));
+      if (limit && !limit.allowed) return { ok: false, reason: 'limited', limit };
+      return recallIssued(parts, id, limit);
+    },
+    siteverify: (request) => siteverify(parts, request),
+  };
+}

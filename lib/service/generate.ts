@@ -1,0 +1,208 @@
+/**
+ * Giving out challenges: choose within the policy, draw up the puzzle, seal the record, put it. One store call, limit included;
+ * the next round of a chain takes one more, which makes its predecessor give way.
+ */
+import type { ChallengeSpec, Difficulty, Format, KindName, PictureLanguage } from '../challenge/challenge.ts';
+import { type Choice, choose } from '../challenge/choose.ts';
+import { GlyphgateError } from '../errors.ts';
+import type { Decision, PlannedHit, Subject } from '../rate-limit/limiter.ts';
+import type { Site } from '../site/site.ts';
+import { openChain } from '../token/chain.ts';
+import { newId, openId, successorId } from '../token/id.ts';
+import type { Keyset } from '../token/keys.ts';
+import { answerNonce, redeemClaim } from '../token/marks.ts';
+import { type ChallengeRecord, sealRecord, unsealRecord } from '../token/record.ts';
+import { toBase64Url } from '../util/bytes.ts';
+import { secureBytes } from '../util/random.ts';
+import type { GenerateRequest, Issued, RefreshRequest, Refusal, ServiceParts } from './contract.ts';
+
+const NOT_FOUND = { ok: false, reason: 'not_found' } as const;
+
+export async function generate(
+  parts: ServiceParts,
+  request: GenerateRequest,
+  subject: Subject,
+): Promise<Issued | Refusal> {
+  const site = request.sitekey === undefined ? parts.sites.default : parts.sites.byKey(request.sitekey);
+  if (!site)
+    return { ok: false, reason: 'invalid', field: 'sitekey', expected: 'a site key of this service' };
+
+  const hits = parts.limiter.plan('generate', subject);
+  const refused = parts.limiter.recall(hits);
+  if (refused) return { ok: false, reason: 'limited', limit: refused };
+
+  if (request.chain !== undefined) return continueChain(parts, request.chain, site, hits);
+
+  const choice = choose(site.policy, parts.kinds ?? noKinds(), request, parts.random);
+  if ('field' in choice) return { ok: false, reason: 'invalid', ...choice };
+  const asked = draft(parts, site, choice, request.lang, request);
+  return issue(parts, parts.ring.current, newId(parts.ring.current), asked, hits);
+}
+
+/** The next round. The predecessor's record gives way once; a repeat of the same call finds the same successor. */
+async function continueChain(
+  parts: ServiceParts,
+  text: string,
+  site: Site,
+  hits: readonly PlannedHit[],
+): Promise<Issued | Refusal> {
+  const chain = openChain(parts.ring, text);
+  const opened = chain && openId(parts.ring, chain.predecessor);
+  if (!chain || !opened) return NOT_FOUND;
+  const { keys, shard } = opened;
+  const mark = redeemClaim(keys, `chain ${chain.predecessor}`, site.key);
+  const step = await parts.store.transition(chain.predecessor, { to: 'redeemed', mark, extendMs: 0 }, hits);
+  const limit = parts.limiter.judge(hits, step.tallies);
+  if (step.outcome === 'limited') return { ok: false, reason: 'limited', limit: limit! };
+  if (step.outcome === 'refused') return { ...NOT_FOUND, limit };
+  const last = unsealRecord(keys, chain.predecessor, step.record.body);
+  if (!last || last.site !== site.key || last.round >= last.rounds) return { ...NOT_FOUND, limit };
+
+  const id = successorId(keys, chain.predecessor, shard);
+  // A successor that is gone stays gone: putting it again would give its answer a second try.
+  if (step.outcome === 'repeated') return recallIssued(parts, id, limit);
+  const next: ChallengeRecord = {
+    ...last,
+    seed: newSeed(),
+    round: last.round + 1,
+    rightSoFar: chain.rightSoFar,
+  };
+  return issue(parts, keys, id, next, [], limit);
+}
+
+export async function refresh(
+  parts: ServiceParts,
+  request: RefreshRequest,
+  subject: Subject,
+): Promise<Issued | Refusal> {
+  const opened = openId(parts.ring, request.id);
+  if (!opened) return NOT_FOUND;
+  const hits = parts.limiter.plan('generate', subject);
+  const refused = parts.limiter.recall(hits);
+  if (refused) return { ok: false, reason: 'limited', limit: refused };
+
+  // What the policy refuses must not cost the challenge, so it is checked before anything is spent.
+  const live = await parts.store.get(request.id);
+  const old = live && live.nonce === undefined ? unsealRecord(opened.keys, request.id, live.body) : undefined;
+  const site = old && parts.sites.byKey(old.site);
+  if (!old || !site) return NOT_FOUND;
+  const sameKind = request.kind === undefined || request.kind === old.kind;
+  const wish = sameKind
+    ? {
+        kind: old.kind,
+        preset: old.preset,
+        difficulty: old.difficulty,
+        format: old.format,
+        alphabet: old.alphabet,
+      }
+    : { kind: request.kind, difficulty: old.difficulty };
+  const choice = choose(site.policy, parts.kinds ?? noKinds(), wish, parts.random);
+  if ('field' in choice) return { ok: false, reason: 'invalid', ...choice };
+
+  const mark = answerNonce(opened.keys, request.id, undefined, '');
+  const spent = await parts.store.transition(request.id, { to: 'answered', mark, ttlMs: 1 }, hits);
+  const limit = parts.limiter.judge(hits, spent.tallies);
+  if (spent.outcome === 'limited') return { ok: false, reason: 'limited', limit: limit! };
+  if (spent.outcome === 'refused') return { ...NOT_FOUND, limit };
+
+  const fresh = draft(parts, site, choice, old.lang as PictureLanguage, old);
+  // Within a chain the round and what was right so far stay; another kind starts its own path from the beginning.
+  const record = sameKind
+    ? { ...fresh, round: old.round, rounds: old.rounds, rightSoFar: old.rightSoFar, issuedAt: old.issuedAt }
+    : fresh;
+  return issue(parts, parts.ring.current, newId(parts.ring.current), record, [], limit);
+}
+
+/** The puzzle of a live challenge, drawn up again from its record. */
+export async function recallIssued(
+  parts: ServiceParts,
+  id: string,
+  limit: Decision | undefined,
+): Promise<Issued | Refusal> {
+  const opened = openId(parts.ring, id);
+  const stored = opened && (await parts.store.get(id));
+  if (!stored || stored.nonce !== undefined) return { ...NOT_FOUND, limit };
+  const record = unsealRecord(opened.keys, id, stored.body);
+  if (!record) return { ...NOT_FOUND, limit };
+  const expireSeconds = Math.max(0, Math.floor((stored.expiresAt - parts.clock()) / 1000));
+  return { ok: true, id, record, puzzle: puzzleOf(parts, record), expireSeconds, limit };
+}
+
+type Draft = Omit<ChallengeRecord, 'solution' | 'guess'>;
+
+function draft(
+  parts: ServiceParts,
+  site: Site,
+  choice: Choice,
+  lang: PictureLanguage,
+  about: Pick<ChallengeRecord, 'action' | 'cdata' | 'session'>,
+): Draft {
+  return {
+    kind: choice.kind.name,
+    preset: choice.preset,
+    difficulty: choice.difficulty,
+    format: choice.format,
+    alphabet: choice.alphabet,
+    lang,
+    seed: newSeed(),
+    site: site.key,
+    action: about.action,
+    cdata: about.cdata,
+    session: about.session,
+    round: 1,
+    rounds: choice.rounds,
+    rightSoFar: true,
+    issuedAt: parts.clock(),
+  };
+}
+
+async function issue(
+  parts: ServiceParts,
+  keys: Keyset,
+  id: string,
+  asked: Draft,
+  hits: readonly PlannedHit[],
+  earlier?: Decision,
+): Promise<Issued | Refusal> {
+  const puzzle = puzzleOf(parts, asked);
+  const guess = puzzle.guess ** asked.rounds;
+  holdPolicy(parts, asked, guess);
+  const record: ChallengeRecord = { ...asked, solution: puzzle.solution, guess };
+  const put = await parts.store.put(id, sealRecord(keys, id, record), parts.ttlSeconds * 1000, hits);
+  const limit = parts.limiter.judge(hits, put.tallies) ?? earlier;
+  if (put.outcome === 'limited') return { ok: false, reason: 'limited', limit: limit! };
+  if (put.outcome === 'exists') return recallIssued(parts, id, limit);
+  return { ok: true, id, record, puzzle, expireSeconds: parts.ttlSeconds, limit };
+}
+
+function puzzleOf(parts: ServiceParts, record: Draft) {
+  const kind = (parts.kinds ?? noKinds())[record.kind as KindName];
+  if (!kind) throw new GlyphgateError('kind_unknown', `this deployment does not draw kind ${record.kind}`);
+  const spec: ChallengeSpec = {
+    seed: record.seed,
+    preset: record.preset,
+    difficulty: record.difficulty as Difficulty,
+    lang: record.lang as PictureLanguage,
+    format: record.format as Format,
+    ...(record.alphabet !== undefined && {
+      alphabet: record.alphabet as NonNullable<ChallengeSpec['alphabet']>,
+    }),
+  };
+  return kind.generate(spec);
+}
+
+/** The last guard of "a policy is as strong as its weakest path": nothing weaker is ever issued. */
+function holdPolicy(parts: ServiceParts, asked: Draft, guess: number): void {
+  const site = parts.sites.byKey(asked.site);
+  if (!site || guess <= site.policy.maxGuess) return;
+  throw new GlyphgateError(
+    'policy_too_weak',
+    `${asked.kind}/${asked.preset} can be guessed with probability ${guess}, policy ${site.policy.profile} allows ${site.policy.maxGuess}`,
+  );
+}
+
+const newSeed = () => toBase64Url(secureBytes(16));
+
+function noKinds(): never {
+  throw new GlyphgateError('role_missing', 'this deployment only verifies: it was built without a renderer');
+}

@@ -1,0 +1,73 @@
+/** Whether the service can work: the store answers, and the renderer draws where there is one. */
+import type { KindName } from '../challenge/challenge.ts';
+import { FACTS } from '../challenge/facts.ts';
+import type { Store } from '../store/store.ts';
+import { VERSION } from '../version.ts';
+
+export interface HealthParts {
+  readonly store: Store;
+  readonly kinds: readonly KindName[];
+  /** Draws something small; absent where this deployment carries no renderer. */
+  readonly probeRenderer?: (() => boolean) | undefined;
+  readonly clock: () => number;
+}
+
+export interface Health {
+  readonly status: 'healthy' | 'error';
+  readonly timestamp: string;
+  readonly questions_count: number;
+  readonly option_letters: readonly string[];
+  readonly image_size: { readonly configured: string; readonly needed: number; readonly enough: boolean };
+  readonly version: string;
+  readonly kinds: readonly string[];
+  readonly store: { readonly kind: string; readonly ok: boolean; readonly latency_ms: number };
+  /** `ok` is null where the renderer is another deployment's affair. */
+  readonly renderer: { readonly ok: boolean | null };
+}
+
+const STORE_CHECK_LIFE_MS = 1000;
+
+export function createHealth(parts: HealthParts): () => Promise<Health> {
+  let store: Promise<Health['store']> | undefined;
+  let checkedAt = Number.NEGATIVE_INFINITY;
+  let rendererOk: boolean | null | undefined;
+
+  const checkStore = async (): Promise<Health['store']> => {
+    const started = performance.now();
+    const ok = await parts.store.ping().then(
+      () => true,
+      () => false,
+    );
+    return { kind: parts.store.kind, ok, latency_ms: Math.round((performance.now() - started) * 100) / 100 };
+  };
+  const checkRenderer = () => {
+    try {
+      return parts.probeRenderer ? parts.probeRenderer() : null;
+    } catch {
+      return false;
+    }
+  };
+
+  return async () => {
+    const now = parts.clock();
+    if (!store || now - checkedAt >= STORE_CHECK_LIFE_MS || now < checkedAt) {
+      store = checkStore();
+      checkedAt = now;
+    }
+    rendererOk ??= checkRenderer();
+    const { width, height } = FACTS.sceneSize;
+    const enough = FACTS.neededHeight <= height;
+    const seen = await store;
+    return {
+      status: seen.ok && rendererOk !== false && enough ? 'healthy' : 'error',
+      timestamp: new Date(now).toISOString(),
+      questions_count: FACTS.questionsCount,
+      option_letters: ['A', 'B', 'C', 'D'],
+      image_size: { configured: `${width}x${height}`, needed: FACTS.neededHeight, enough },
+      version: VERSION,
+      kinds: parts.kinds,
+      store: seen,
+      renderer: { ok: rendererOk },
+    };
+  };
+}

@@ -1,0 +1,62 @@
+/**
+ * Policies: which challenges a visitor may be given, and how weak the weakest of them may be. A profile is a named policy.
+ *
+ * A policy's strength is its weakest reachable path, since an attacker picks it; `maxGuess` bounds what a blind guess passes on
+ * any path, and the service refuses to issue a challenge that is weaker.
+ */
+export const PROFILES = ['compat', 'standard', 'strict', 'accessible'] as const;
+export type Profile = (typeof PROFILES)[number];
+
+/** One way through: a kind, its looks, and how many rounds in a row. */
+export interface Path {
+  readonly kind: string;
+  /** Allowed presets, the default first; `any` allows all that the kind has. */
+  readonly presets: readonly string[] | 'any';
+  readonly rounds: number;
+  /** Share of challenges that take this path when the request names no kind; 0: only by name. */
+  readonly weight: number;
+}
+
+export interface Policy {
+  readonly profile: Profile;
+  readonly paths: readonly Path[];
+  /** No challenge is easier than this. */
+  readonly difficultyFloor: 1 | 2 | 3;
+  /** Highest blind-guess probability of any path, all rounds together. */
+  readonly maxGuess: number;
+}
+
+const text = (presets: Path['presets'], weight: number): Path => ({
+  kind: 'text',
+  presets,
+  rounds: 1,
+  weight,
+});
+const scene = (rounds: number, weight: number): Path => ({ kind: 'scene', presets: 'any', rounds, weight });
+
+export const POLICIES: Readonly<Record<Profile, Policy>> = {
+  compat: {
+    profile: 'compat',
+    paths: [scene(1, 1), text('any', 0)],
+    difficultyFloor: 1,
+    maxGuess: 0.25,
+  },
+  standard: {
+    profile: 'standard',
+    paths: [text(['strong'], 3), scene(3, 1)],
+    difficultyFloor: 1,
+    maxGuess: 0.02,
+  },
+  strict: {
+    profile: 'strict',
+    paths: [text(['strong'], 3), scene(4, 1)],
+    difficultyFloor: 2,
+    maxGuess: 0.005,
+  },
+  accessible: {
+    profile: 'accessible',
+    paths: [scene(3, 1)],
+    difficultyFloor: 1,
+    maxGuess: 0.02,
+  },
+};

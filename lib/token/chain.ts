@@ -1,0 +1,31 @@
+/**
+ * A chain: the ticket to the next round. It names the challenge that was answered and whether all was right so far; sealed
+ * and padded, so that nobody can tell right from wrong, and useless without the predecessor's record, which gives way once.
+ */
+import { fromBase64Url, toBase64Url } from '../util/bytes.ts';
+import type { Keyring, Keyset } from './keys.ts';
+import { seal, unseal } from './seal.ts';
+
+export interface Chain {
+  /** The challenge that was answered. */
+  readonly predecessor: string;
+  readonly rightSoFar: boolean;
+}
+
+export function sealChain(keys: Keyset, chain: Chain): string {
+  const text = JSON.stringify({ id: chain.predecessor, ok: chain.rightSoFar ? 1 : 0 });
+  return toBase64Url(seal(keys.sealKey('chain-seal'), 'chain', text));
+}
+
+/** Undefined when it was not made by a key of this ring. */
+export function openChain(ring: Keyring, text: string): Chain | undefined {
+  const sealed = fromBase64Url(text);
+  if (!sealed) return undefined;
+  for (const keys of ring.all) {
+    const opened = unseal(keys.sealKey('chain-seal'), 'chain', sealed);
+    if (opened === undefined) continue;
+    const { id, ok } = JSON.parse(opened) as { id: string; ok: number };
+    return { predecessor: id, rightSoFar: ok === 1 };
+  }
+  return undefined;
+}

@@ -1,0 +1,98 @@
+/**
+ * The one-time token: a JWT (RFC 7519), HS256, signed with the site's own derived key. It carries what was proven and how
+ * strong the path was; that it redeems once is the record's doing, not the token's.
+ */
+import { errors, type JWTPayload, jwtVerify, SignJWT } from 'jose';
+import type { Keyring, Keyset } from './keys.ts';
+
+export interface TokenClaims {
+  readonly captcha_id: string;
+  readonly kind: string;
+  readonly preset: string;
+  readonly difficulty: number;
+  readonly rounds: number;
+  readonly guess: number;
+  readonly hostname: string;
+  readonly action: string;
+  readonly cdata: string;
+}
+
+export interface TokenTimes {
+  /** Seconds since the epoch. */
+  readonly issuedAt: number;
+  readonly lifeSeconds: number;
+}
+
+export type TokenVerdict =
+  | { valid: true; claims: TokenClaims; jti: string; keys: Keyset }
+  | { valid: false; reason: 'invalid' | 'expired' };
+
+export interface TokenIssuer {
+  issue(keys: Keyset, siteKey: string, jti: string, claims: TokenClaims, times: TokenTimes): Promise<string>;
+  /** `nowSeconds` is the verifier's clock; `graceSeconds` lets a token live on for a repeated redemption. */
+  verify(token: string, siteKey: string, nowSeconds: number, graceSeconds: number): Promise<TokenVerdict>;
+}
+
+/** Clocks of two instances may differ by this much. */
+export const CLOCK_SKEW_SECONDS = 30;
+const ISSUER = 'glyphgate';
+const HS256 = { name: 'HMAC', hash: 'SHA-256' };
+
+export function createTokenIssuer(ring: Keyring): TokenIssuer {
+  const imported = new Map<string, Promise<CryptoKey>>();
+  const keyFor = (keys: Keyset, siteKey: string) => {
+    const name = `${keys.kid}|${siteKey}`;
+    let key = imported.get(name);
+    if (!key) {
+      key = crypto.subtle.importKey('raw', keys.jwtKey(siteKey), HS256, false, ['sign', 'verify']);
+      imported.set(name, key);
+    }
+    return key;
+  };
+
+  return {
+    async issue(keys, siteKey, jti, claims, { issuedAt, lifeSeconds }) {
+      return new SignJWT({ ...claims, verified: true })
+        .setProtectedHeader({ typ: 'JWT', alg: 'HS256', kid: keys.kid })
+        .setIssuedAt(issuedAt)
+        .setNotBefore(issuedAt)
+        .setExpirationTime(issuedAt + lifeSeconds)
+        .setJti(jti)
+        .setIssuer(ISSUER)
+        .setAudience(siteKey)
+        .sign(await keyFor(keys, siteKey));
+    },
+
+    async verify(token, siteKey, nowSeconds, graceSeconds) {
+      let keys: Keyset | undefined;
+      try {
+        const { payload } = await jwtVerify(
+          token,
+          (header) => {
+            keys = ring.byKid(header.kid ?? '');
+            if (!keys) throw new errors.JWKSNoMatchingKey();
+            return keyFor(keys, siteKey);
+          },
+          {
+            algorithms: ['HS256'],
+            typ: 'JWT',
+            issuer: ISSUER,
+            audience: siteKey,
+            requiredClaims: ['captcha_id', 'exp', 'iat', 'nbf', 'jti'],
+            clockTolerance: CLOCK_SKEW_SECONDS + graceSeconds,
+            currentDate: new Date(nowSeconds * 1000),
+          },
+        );
+        if (payload.verified !== true || !keys) return { valid: false, reason: 'invalid' };
+        return { valid: true, claims: claimsOf(payload), jti: payload.jti!, keys };
+      } catch (error) {
+        return { valid: false, reason: error instanceof errors.JWTExpired ? 'expired' : 'invalid' };
+      }
+    },
+  };
+}
+
+/** The signature vouches for the shape: only `issue` writes these. */
+function claimsOf(payload: JWTPayload): TokenClaims {
+  return payload as unknown as TokenClaims;
+}

@@ -1,0 +1,69 @@
+/**
+ * One master key, many purposes: every key in use is derived by HKDF-SHA-256 (RFC 5869) under a label of its own, so that
+ * none can stand in for another. A `Keyset` is what one master key gives; a `Keyring` holds the current one (it makes new
+ * things) and older ones (they still open what they made, until the longest life has passed).
+ */
+import { hkdf } from '@noble/hashes/hkdf.js';
+import { hmac } from '@noble/hashes/hmac.js';
+import { sha256 } from '@noble/hashes/sha2.js';
+import { toBase32, utf8 } from '../util/bytes.ts';
+
+export type MacLabel = 'id' | 'nonce' | 'claim' | 'jti' | 'chain' | 'address';
+export type SealLabel = 'seal' | 'cookie' | 'chain-seal';
+
+export interface Keyset {
+  /** Names the master key without telling it: 8 base32 symbols. */
+  readonly kid: string;
+  /** HMAC-SHA-256 under the label's own key. The parts are framed by length: no two lists collide. */
+  mac(label: MacLabel, ...parts: readonly string[]): Uint8Array;
+  /** A 256-bit AES key. */
+  sealKey(label: SealLabel): Uint8Array;
+  /** The HS256 key of a site's tokens, as raw bytes. */
+  jwtKey(siteKey: string): Uint8Array<ArrayBuffer>;
+}
+
+export interface Keyring {
+  readonly current: Keyset;
+  readonly all: readonly Keyset[];
+  byKid(kid: string): Keyset | undefined;
+}
+
+const SALT = utf8('glyphgate/1');
+
+export function createKeyset(masterKey: string): Keyset {
+  const master = utf8(masterKey);
+  const derive = (label: string): Uint8Array<ArrayBuffer> =>
+    Uint8Array.from(hkdf(sha256, master, SALT, utf8(label), 32));
+  const macs = new Map<MacLabel, ReturnType<typeof hmac.create>>();
+  const seals = new Map<SealLabel, Uint8Array>();
+
+  return {
+    kid: toBase32(derive('kid').subarray(0, 5)),
+    mac(label, ...parts) {
+      let keyed = macs.get(label);
+      if (!keyed) {
+        keyed = hmac.create(sha256, derive(label));
+        macs.set(label, keyed);
+      }
+      const framed = parts.map((part) => `${part.length}:${part}`).join('');
+      return keyed.clone().update(utf8(framed)).digest();
+    },
+    sealKey(label) {
+      let key = seals.get(label);
+      if (!key) {
+        key = derive(label);
+        seals.set(label, key);
+      }
+      return key;
+    },
+    jwtKey: (siteKey) => derive(`jwt|${siteKey}`),
+  };
+}
+
+/** `masterKeys`: the current one first. */
+export function createKeyring(masterKeys: readonly string[]): Keyring {
+  const all = masterKeys.map(createKeyset);
+  const current = all[0];
+  if (!current) throw new RangeError('createKeyring: expected at least one master key');
+  return { current, all, byKid: (kid) => all.find((keyset) => keyset.kid === kid) };
+}
