@@ -1,0 +1,48 @@
+/** Runs the real command as a child process. */
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const script = fileURLToPath(new URL('../../functions/cli.ts', import.meta.url));
+
+export interface Finished {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly bytes: Buffer;
+}
+
+export function glyphgate(...words: string[]): Finished {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [script, ...words], {
+    maxBuffer: 64 * 2 ** 20,
+    timeout: 60_000,
+  });
+  return { code: status, stdout: stdout.toString(), stderr: stderr.toString(), bytes: stdout };
+}
+
+/** A folder that is gone when the block ends: `using folder = temporaryFolder()`. */
+export function temporaryFolder() {
+  const path = mkdtempSync(join(tmpdir(), 'glyphgate-cli-'));
+  return {
+    path,
+    file: (...parts: string[]) => join(path, ...parts),
+    [Symbol.dispose]: () => rmSync(path, { recursive: true, force: true }),
+  };
+}
+
+/** Every file below the folder by its relative name. */
+export function filesOf(folder: string): Map<string, Buffer> {
+  const entries = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) =>
+    entry.isFile(),
+  );
+  return new Map(
+    entries
+      .map((entry) => join(entry.parentPath, entry.name))
+      .toSorted()
+      .map((path) => [path.slice(folder.length + 1), readFileSync(path)]),
+  );
+}
+
+export const readJson = <T>(path: string): T => JSON.parse(readFileSync(path, 'utf8')) as T;
