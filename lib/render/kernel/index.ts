@@ -1,0 +1,35 @@
+/**
+ * The drawing kernel. Paths (path, shapes) are bent (warp) and collected as coverage, composed onto palette indices
+ * (ramp: levels of one ink; paint: any colour) and written as a file (files, deflate). Nothing allocates; see memory.ts.
+ */
+import { initCrc } from './checksum';
+import { initDeflate } from './deflate';
+import { DATA, INDEX, OUT, PALETTE, SHOWN, WAVES } from './memory';
+import { initSine } from './warp';
+
+export { extent, forgetExtent } from './coverage';
+export { bmp, png } from './files';
+export { guard } from './memory';
+export { fill, setPalette } from './paint';
+export { close, contours, lineTo, moveTo, quadTo } from './path';
+export { begin, stride } from './picture';
+export { invert, lay, outline, scatter, stamp, unite } from './ramp';
+export { capsule, circle, rect } from './shapes';
+export { setWaves } from './warp';
+
+/** Builds the tables. Once, before anything else. */
+export function init(): void {
+  initCrc();
+  initDeflate();
+  initSine();
+}
+
+/** Addresses for the host: 0 palette to mix in, 1 palette to show, 2 waves, 3 indices, 4 file, 5 packs. */
+export function address(what: i32): usize {
+  if (what === 0) return PALETTE;
+  if (what === 1) return SHOWN;
+  if (what === 2) return WAVES;
+  if (what === 3) return INDEX;
+  if (what === 4) return OUT;
+  return DATA;
+}

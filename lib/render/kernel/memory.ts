@@ -1,0 +1,49 @@
+/**
+ * Where everything lies in the kernel's one memory. Nothing is ever allocated: each plane is as large as the largest picture
+ * (1024 on a side, 512 Ki pixels) needs, and the gaps between planes stay untouched, so a test can put canaries there.
+ * The host sizes the memory once: `DATA` and whatever packs it places after it.
+ */
+export const MAX_SIDE: i32 = 1024;
+export const MAX_PIXELS: i32 = 524288;
+
+// Small tables
+export const CRC: usize = 0x400; // u32[8][256]
+export const LENGTHS: usize = 0x2400; // u32[259], match length → symbol, extra bits
+export const SINE: usize = 0x2880; // f32[1024], one turn
+export const WAVES: usize = 0x3880; // f32[8][5]
+export const PALETTE: usize = 0x3a00; // u8[256][3], what edges are mixed in
+export const SHOWN: usize = 0x3d00; // u8[256][3], what the file shows
+export const LIT_COUNT: usize = 0x4600; // u32[288]
+export const DIST_COUNT: usize = 0x4a80; // u32[32]
+export const CL_COUNT: usize = 0x4b00; // u32[32]
+export const LIT_CODE: usize = 0x4b80; // u32[288], bits | length << 24
+export const DIST_CODE: usize = 0x5000; // u32[32]
+export const CL_CODE: usize = 0x5080; // u32[32]
+export const FIXED_LIT: usize = 0x5100; // u32[288]
+export const FIXED_DIST: usize = 0x5580; // u32[32]
+export const SORTED: usize = 0x5600; // u32[288]
+export const SORT_SPARE: usize = 0x5a80; // u32[288]
+export const RADIX: usize = 0x5f00; // u32[256]
+export const RUNS: usize = 0x6300; // u16[640], run-length coded code lengths
+export const TOKENS: usize = 0x7000; // u32[16384]
+
+// Planes, 256 bytes apart
+export const COVER: usize = 0x18000; // i16, differences of coverage along a row
+export const LEVELS: usize = 0x138100; // u8, resolved coverage, one spare row above and below
+export const INDEX: usize = 0x1c9200; // u8, the picture
+export const RAW: usize = 0x259300; // filtered rows, as deflate eats them
+export const MIX: usize = 0x2d9c00; // u8[256][256][16], nearest palette entry of a blend
+export const OUT: usize = 0x3d9d00; // the file
+export const DATA: usize = 0x560000; // packs, written by the host
+
+/** The gaps that must stay untouched: address of gap `i`, 256 bytes each; 0 past the last. */
+export function guard(i: i32): usize {
+  if (i === 0) return TOKENS + 0x10000;
+  if (i === 1) return LEVELS - 0x100;
+  if (i === 2) return INDEX - 0x100;
+  if (i === 3) return RAW - 0x100;
+  if (i === 4) return MIX - 0x100;
+  if (i === 5) return OUT - 0x100;
+  if (i === 6) return DATA - 0x100;
+  return 0;
+}

@@ -1,0 +1,122 @@
+/**
+ * Composing levels 0 … 15 of one ink: the picture's indices are the levels, and a palette makes a ramp of them.
+ * Every composing call takes what was collected since the last one.
+ */
+import { NON_ZERO, resolve, x0, x1, y0, y1 } from './coverage';
+import { LEVELS } from './memory';
+import { height, pixel, stride, width } from './picture';
+
+const INK: i32 = 15;
+
+function levelRow(y: i32): usize {
+  return LEVELS + <usize>((y + 1) * stride);
+}
+
+/** Union: the stronger of what is there and what comes. */
+export function unite(rule: i32): void {
+  if (!resolve(rule, INK)) return;
+  for (let y = y0; y <= y1; y++) {
+    const l = levelRow(y);
+    const q = pixel(0, y);
+    for (let x = <usize>x0; x < <usize>x1; x += 16)
+      v128.store(q + x, i8x16.max_u(v128.load(q + x), v128.load(l + x)));
+  }
+}
+
+/** a + b − 2ab/15 in eight lanes: exclusive or with soft edges. */
+function exclusive(a: v128, b: v128): v128 {
+  const both = i16x8.shr_u(i16x8.add(i16x8.mul(i16x8.mul(a, b), i16x8.splat(273)), i16x8.splat(1024)), 11);
+  return i16x8.sub(i16x8.add(a, b), both);
+}
+
+/** Inverts what is under the shape. */
+export function invert(rule: i32): void {
+  if (!resolve(rule, INK)) return;
+  for (let y = y0; y <= y1; y++) {
+    const l = levelRow(y);
+    const q = pixel(0, y);
+    for (let x = <usize>x0; x < <usize>x1; x += 16) {
+      const b = v128.load(l + x);
+      if (!v128.any_true(b)) continue;
+      const a = v128.load(q + x);
+      const low = exclusive(i16x8.extend_low_i8x16_u(a), i16x8.extend_low_i8x16_u(b));
+      const high = exclusive(i16x8.extend_high_i8x16_u(a), i16x8.extend_high_i8x16_u(b));
+      v128.store(q + x, i8x16.narrow_i16x8_u(low, high));
+    }
+  }
+}
+
+/** Sets index `base` + level wherever the shape is. */
+export function lay(base: i32): void {
+  if (!resolve(NON_ZERO, INK)) return;
+  const first = i8x16.splat(<i8>base);
+  for (let y = y0; y <= y1; y++) {
+    const l = levelRow(y);
+    const q = pixel(0, y);
+    for (let x = <usize>x0; x < <usize>x1; x += 16) {
+      const b = v128.load(l + x);
+      const old = v128.load(q + x);
+      v128.store(q + x, v128.bitselect(i8x16.add(b, first), old, i8x16.ne(b, i8x16.splat(0))));
+    }
+  }
+}
+
+/** Sets one index, hard-edged, wherever the shape covers half a pixel. */
+export function stamp(index: i32): void {
+  if (!resolve(NON_ZERO, INK)) return;
+  const value = i8x16.splat(<i8>index);
+  for (let y = y0; y <= y1; y++) {
+    const l = levelRow(y);
+    const q = pixel(0, y);
+    for (let x = <usize>x0; x < <usize>x1; x += 16) {
+      const on = i8x16.gt_u(v128.load(l + x), i8x16.splat(7));
+      v128.store(q + x, v128.bitselect(value, v128.load(q + x), on));
+    }
+  }
+}
+
+/** Union with the shape's outline, about two pixels thick: grey dilation minus erosion by a plus of radius 1. */
+export function outline(): void {
+  if (!resolve(NON_ZERO, INK)) return;
+  const zero = i8x16.splat(0);
+  // Neighbours outside the resolved block count as empty
+  memory.fill(levelRow(y0 - 1) + x0, 0, x1 - x0);
+  memory.fill(levelRow(y1 + 1) + x0, 0, x1 - x0);
+  for (let y = y0; y <= y1; y++) {
+    v128.store(levelRow(y) + x0 - 16, zero);
+    v128.store(levelRow(y) + x1, zero);
+  }
+  const s = <usize>stride;
+  for (let y = y0; y <= y1; y++) {
+    let l = levelRow(y) + x0;
+    const end = levelRow(y) + x1;
+    let q = pixel(x0, y);
+    for (; l < end; l += 16, q += 16) {
+      const m = v128.load(l);
+      const n = v128.load(l - s);
+      const o = v128.load(l + s);
+      const w = v128.load(l - 1);
+      const e = v128.load(l + 1);
+      const most = i8x16.max_u(i8x16.max_u(i8x16.max_u(n, o), i8x16.max_u(w, e)), m);
+      if (!v128.any_true(most)) continue;
+      const least = i8x16.min_u(i8x16.min_u(i8x16.min_u(n, o), i8x16.min_u(w, e)), m);
+      v128.store(q, i8x16.max_u(v128.load(q), i8x16.sub(most, least)));
+    }
+  }
+}
+
+/**
+ * `count` random pixels become base + (0 … range − 1), or are combined with that by exclusive or.
+ * The generator (xorshift32, G. Marsaglia 2003) hides nothing: its seed is used for nothing else.
+ */
+export function scatter(count: i32, seed: u32, base: i32, range: i32, combine: bool): void {
+  let r = seed | 1;
+  for (let i = min<i32>(count, 1 << 20); i > 0; i--) {
+    r ^= r << 13;
+    r ^= r >> 17;
+    r ^= r << 5;
+    const p = pixel(<i32>(((r & 0xffff) * <u32>width) >> 16), <i32>(((r >> 16) * <u32>height) >> 16));
+    const value = base + <i32>((((r * 0x9e3779b1) >> 20) * <u32>range) >> 12);
+    store<u8>(p, combine ? load<u8>(p) ^ <u8>value : <u8>value);
+  }
+}

@@ -1,0 +1,123 @@
+/** What both surfaces share: collecting shapes and writing the file. */
+import type { Engine, Glyph } from './engine.ts';
+import type { Box, Matrix, Palette, PictureFormat, Shapes, Wave } from './types.ts';
+
+export abstract class Surface implements Shapes {
+  readonly width: number;
+  readonly height: number;
+  readonly #engine: Engine;
+
+  constructor(engine: Engine, width: number, height: number, ground: number) {
+    if (!Number.isInteger(width) || !Number.isInteger(height) || !engine.kernel.begin(width, height, ground))
+      throw new RangeError(
+        `picture size: expected 1 … 1024 a side and at most 512 Ki pixels, got ${width}×${height}`,
+      );
+    this.#engine = engine;
+    this.width = width;
+    this.height = height;
+    engine.lent = this;
+    engine.kernel.setWaves(0);
+    engine.kernel.forgetExtent();
+  }
+
+  /** The engine, as long as this is the surface it was last lent to. */
+  protected get engine(): Engine {
+    if (this.#engine.lent !== this) throw new Error('this surface has ended: another picture was begun');
+    return this.#engine;
+  }
+
+  moveTo(x: number, y: number): void {
+    this.engine.kernel.moveTo(x, y);
+  }
+
+  lineTo(x: number, y: number): void {
+    this.engine.kernel.lineTo(x, y);
+  }
+
+  quadTo(cx: number, cy: number, x: number, y: number): void {
+    this.engine.kernel.quadTo(cx, cy, x, y);
+  }
+
+  close(): void {
+    this.engine.kernel.close();
+  }
+
+  rect(x: number, y: number, width: number, height: number, radius = 0): void {
+    this.engine.kernel.rect(x, y, width, height, radius);
+  }
+
+  circle(x: number, y: number, radius: number): void {
+    this.engine.kernel.circle(x, y, radius);
+  }
+
+  polyline(points: ArrayLike<number>, width: number): void {
+    const { kernel } = this.engine;
+    const last = points.length - 2;
+    let x = points[0]!;
+    let y = points[1]!;
+    for (let i = 2; i <= last; i += 2) {
+      const nextX = points[i]!;
+      const nextY = points[i + 1]!;
+      // Overlaps add up in a plane of 16 bits: points closer than this would only pile up
+      if (i < last && (nextX - x) * (nextX - x) + (nextY - y) * (nextY - y) < 0.25) continue;
+      kernel.capsule(x, y, nextX, nextY, width);
+      x = nextX;
+      y = nextY;
+    }
+  }
+
+  glyph(face: number, character: string, matrix: Matrix): void {
+    const { kernel } = this.engine;
+    const { at } = this.glyphOf(face, character);
+    kernel.contours(at, matrix[0], matrix[1], matrix[2], matrix[3], matrix[4], matrix[5]);
+  }
+
+  warp(waves: readonly Wave[]): void {
+    const { kernel, waves: numbers } = this.engine;
+    if (waves.length > 8) throw new RangeError(`warp: expected at most 8 waves, got ${waves.length}`);
+    let i = 0;
+    for (const wave of waves) {
+      numbers[i++] = wave.x;
+      numbers[i++] = wave.y;
+      numbers[i++] = wave.fx;
+      numbers[i++] = wave.fy;
+      numbers[i++] = wave.phase + 64; // positive over the whole picture: the table is read by truncation
+    }
+    kernel.setWaves(waves.length);
+  }
+
+  extent(): Box | undefined {
+    const { kernel } = this.engine;
+    const [left, top, right, bottom] = [0, 1, 2, 3].map((side) => kernel.extent(side) / 256);
+    kernel.forgetExtent();
+    return right! < left! ? undefined : { left: left!, top: top!, right: right!, bottom: bottom! };
+  }
+
+  protected glyphOf(face: number, character: string): Glyph {
+    const found = this.#engine.faces[face];
+    if (!found) throw new RangeError(`face: expected 0 … ${this.#engine.faces.length - 1}, got ${face}`);
+    const glyph = found.glyphs.get(character);
+    if (!glyph) throw new RangeError(`${found.name} has no ${JSON.stringify(character)}`);
+    return glyph;
+  }
+
+  /** `highest`: the largest index in the picture. */
+  protected write(format: PictureFormat, palette: Palette, highest: number): Uint8Array<ArrayBuffer> {
+    const { kernel, bytes, shown, file } = this.engine;
+    const colors = countColors(palette);
+    if (highest >= colors)
+      throw new RangeError(`palette: expected more than ${highest} colours for this picture, got ${colors}`);
+    bytes.set(palette, shown);
+    const length = format === 'png' ? kernel.png(colors) : kernel.bmp();
+    return bytes.slice(file, file + length);
+  }
+}
+
+export function countColors(palette: Palette): number {
+  const colors = palette.length / 3;
+  if (!Number.isInteger(colors) || colors < 1 || colors > 256)
+    throw new RangeError(
+      `palette: expected 3 bytes for each of 1 … 256 colours, got ${palette.length} bytes`,
+    );
+  return colors;
+}

@@ -1,0 +1,130 @@
+/** The words of the picture engine's door, renderer.ts. */
+
+/** x' = a·x + c·y + e,  y' = b·x + d·y + f */
+export type Matrix = readonly [a: number, b: number, c: number, d: number, e: number, f: number];
+
+/** An RGB palette: 3 bytes an entry, 1 … 256 entries. */
+export type Palette = Uint8Array;
+
+export type PictureFormat = 'png' | 'bmp';
+
+/** Which points are inside where contours overlap. */
+export type Rule = 'non-zero' | 'even-odd';
+
+/** Moves a point by (x, y) · sin(2π (fx·px + fy·py + phase)): amplitudes in pixels, frequencies in turns a pixel. */
+export interface Wave {
+  readonly x: number;
+  readonly y: number;
+  readonly fx: number;
+  readonly fy: number;
+  readonly phase: number;
+}
+
+/** In pixels. */
+export interface Box {
+  readonly left: number;
+  readonly top: number;
+  readonly right: number;
+  readonly bottom: number;
+}
+
+/** What both surfaces can do: collect shapes. Nothing shows before a composing call. */
+export interface Shapes {
+  readonly width: number;
+  readonly height: number;
+  moveTo(x: number, y: number): void;
+  lineTo(x: number, y: number): void;
+  quadTo(cx: number, cy: number, x: number, y: number): void;
+  /** Back to where the contour started; a new contour and every composing call do it too. */
+  close(): void;
+  rect(x: number, y: number, width: number, height: number, radius?: number): void;
+  circle(x: number, y: number, radius: number): void;
+  /** An open line of the given width with round joins and caps. `points`: x, y, x, y, … */
+  polyline(points: ArrayLike<number>, width: number): void;
+  /** Adds a glyph's outline; the em is 1024 units, the baseline y = 0. Throws when the face lacks the character. */
+  glyph(face: number, character: string, matrix: Matrix): void;
+  /** Bends everything collected from now on by the sum of at most 8 waves; none: draws straight. */
+  warp(waves: readonly Wave[]): void;
+  /** The box around everything composed since the last call, in the picture or not; undefined: nothing. */
+  extent(): Box | undefined;
+}
+
+/** For scenes: paints any palette colour over any other, edges blended to the nearest palette colour. */
+export interface PaintSurface extends Shapes {
+  /** Paints what was collected since the last fill with a palette index, and forgets it. `opacity` in steps of 1/16. */
+  fill(color: number, opacity?: number, rule?: Rule): void;
+  /** Draws all layers of an icon; its box is 1024 units. `recolor` maps a palette index of the icon to another. */
+  icon(id: number, matrix: Matrix, recolor?: (color: number) => number): void;
+  /** One line of text painted at once; x, y: the start of the baseline; rotation in radians about that point. Returns its width. */
+  text(content: string, options: TextOptions): number;
+  /** `palette`: other colours to show for the same indices. At most 16 colours make a 4-bit file. */
+  encode(format: PictureFormat, palette?: Palette): Uint8Array<ArrayBuffer>;
+}
+
+/** For text: indices are levels 0 … 15 of one ink (and hard-edged extras above), composed without looking at colours. */
+export interface RampSurface extends Shapes {
+  /** The stronger of the picture and what was collected. */
+  unite(rule?: Rule): void;
+  /** Inverts the levels under what was collected, edges included. */
+  invert(rule?: Rule): void;
+  /** Unites with a line of about two pixels along the edge of what was collected. */
+  outline(): void;
+  /** Replaces the picture by index base + level where anything was collected. */
+  lay(base: number): void;
+  /** Replaces the picture by one index, hard-edged. */
+  stamp(index: number): void;
+  /** Random pixels become indices of a range, or are combined with them by exclusive or. */
+  scatter(options: Scatter): void;
+  encode(format: PictureFormat, palette: Palette): Uint8Array<ArrayBuffer>;
+}
+
+export interface Scatter {
+  readonly count: number;
+  /** 32 bits; must be used for nothing else, for the pixels give it away. */
+  readonly seed: number;
+  readonly first: number;
+  readonly range: number;
+  readonly combine?: boolean;
+}
+
+export interface TextOptions {
+  readonly face: number;
+  /** em in pixels */
+  readonly size: number;
+  readonly x: number;
+  readonly y: number;
+  readonly color: number;
+  readonly rotation?: number;
+}
+
+export interface FaceInfo {
+  readonly name: string;
+  readonly family: string;
+  /** Height of a capital, in 1/1024 em. */
+  readonly capHeight: number;
+  /** Characters the pack holds for this face. */
+  readonly characters: string;
+}
+
+/** A glyph's measures in 1/1024 em; the box is that of its outline, y down, baseline 0. */
+export interface GlyphInfo {
+  readonly advance: number;
+  readonly box: readonly [left: number, top: number, right: number, bottom: number];
+}
+
+export interface Renderer {
+  /** All faces of all packs; a face is named by its place here. */
+  readonly faces: readonly FaceInfo[];
+  /** Names of the icons; an icon is named by its place here. */
+  readonly icons: readonly string[];
+  /** The place of the face of that name; throws when there is none. */
+  face(name: string): number;
+  /** Throws when the face lacks the character. */
+  glyph(face: number, character: string): GlyphInfo;
+  /** Width of a line of text in pixels at `size` pixels to the em. */
+  measure(content: string, face: number, size: number): number;
+  /** Begins a picture filled with palette entry `ground`. Blends are kept while successive pictures share a palette. */
+  paint(width: number, height: number, palette: Palette, ground?: number): PaintSurface;
+  /** Begins a picture filled with index `ground`. */
+  ramp(width: number, height: number, ground?: number): RampSurface;
+}
