@@ -10,7 +10,6 @@ import type { CaptchaService } from '../service/contract.ts';
 import { createHealth } from '../service/health.ts';
 import { createService } from '../service.ts';
 import { POLICIES } from '../site/policy.ts';
-import type { Sites } from '../site/site.ts';
 import { createSites, hashSecret } from '../site/site.ts';
 import type { Store } from '../store/store.ts';
 import { createTokenIssuer } from '../token/jwt.ts';
@@ -19,7 +18,7 @@ import { secureRandom } from '../util/random.ts';
 import type { ClientAddress } from './address.ts';
 import { createApp } from './app.ts';
 import type { App, Role } from './context.ts';
-import { createCookieJar } from './cookie.ts';
+import { type CookieJar, createCookieJar } from './cookie.ts';
 
 export interface Platform {
   readonly store: Store;
@@ -34,7 +33,7 @@ export interface Platform {
 export interface Assembled {
   readonly app: App;
   readonly service: CaptchaService;
-  readonly sites: Sites;
+  readonly cookies: CookieJar;
 }
 
 export function assemble(config: Config, platform: Platform): Assembled {
@@ -67,6 +66,7 @@ export function assemble(config: Config, platform: Platform): Assembled {
     ttlSeconds: config.ttlSeconds,
     tokenTtlSeconds: config.tokenTtlSeconds,
   });
+  const cookies = createCookieJar(ring, config.development, config.ttlSeconds);
   const health = createHealth({ store, kinds: KINDS, probeRenderer: kinds && (() => draws(kinds)), clock });
   const app = createApp({
     service,
@@ -74,13 +74,13 @@ export function assemble(config: Config, platform: Platform): Assembled {
     sites,
     clientAddress: platform.clientAddress,
     trustedHops: config.trustedHops,
-    cookies: createCookieJar(ring, config.development, config.ttlSeconds),
+    cookies,
     log: platform.log,
     lang: config.lang,
     basePath: config.basePath,
     roles: platform.roles,
   });
-  return { app, service, sites };
+  return { app, service, cookies };
 }
 
 /** One small picture of the first kind that there is. */

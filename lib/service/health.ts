@@ -2,7 +2,7 @@
 import type { KindName } from '../challenge/challenge.ts';
 import { FACTS } from '../challenge/facts.ts';
 import type { Store } from '../store/store.ts';
-import { VERSION } from '../version.ts';
+import { VERSION } from '../util/version.ts';
 
 export interface HealthParts {
   readonly store: Store;

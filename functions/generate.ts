@@ -1,0 +1,14 @@
+/** Lambda behind API Gateway: everything that draws. Made once per instance: renderer, keys and store. */
+import { handle } from 'hono/aws-lambda';
+import { createKinds } from '../lib/challenge/registry.ts';
+import { lambdaAddress } from '../lib/http/address.ts';
+import { assemble } from '../lib/http/assemble.ts';
+import { createRenderer } from '../lib/render/renderer.ts';
+import { loadRenderAssets } from './assets.ts';
+import { openEnvironment } from './environment.ts';
+
+const { config, store, log } = openEnvironment({ severalInstances: true });
+const kinds = createKinds(createRenderer(loadRenderAssets()));
+const { app } = assemble(config, { store, log, kinds, clientAddress: lambdaAddress, roles: ['generate'] });
+
+export const handler = handle(app);

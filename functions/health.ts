@@ -1,0 +1,10 @@
+/** Lambda behind API Gateway: health. Carries no renderer. */
+import { handle } from 'hono/aws-lambda';
+import { lambdaAddress } from '../lib/http/address.ts';
+import { assemble } from '../lib/http/assemble.ts';
+import { openEnvironment } from './environment.ts';
+
+const { config, store, log } = openEnvironment({ severalInstances: true });
+const { app } = assemble(config, { store, log, clientAddress: lambdaAddress, roles: ['health'] });
+
+export const handler = handle(app);

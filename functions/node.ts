@@ -1,0 +1,70 @@
+/** The local and self-hosted server: all roles in one process; in development also the demo. */
+import { fileURLToPath } from 'node:url';
+import { serve } from '@hono/node-server';
+import { serveStatic } from '@hono/node-server/serve-static';
+import { createKinds } from '../lib/challenge/registry.ts';
+import { ConfigError } from '../lib/errors.ts';
+import { nodeAddress } from '../lib/http/address.ts';
+import { assemble } from '../lib/http/assemble.ts';
+import { mountDemo } from '../lib/http/demo-routes.ts';
+import { createRenderer } from '../lib/render/renderer.ts';
+import { loadRenderAssets } from './assets.ts';
+import { type Environment, openEnvironment } from './environment.ts';
+
+const { config, store, log } = openOrExit();
+const kinds = createKinds(createRenderer(loadRenderAssets()));
+const roles = ['generate', 'verify', 'health'] as const;
+const { app, service, cookies } = assemble(config, { store, log, kinds, clientAddress: nodeAddress, roles });
+
+if (config.development) {
+  const folder = fileURLToPath(new URL('../lib/http/demo/', import.meta.url));
+  const page = (name: string) => serveStatic({ path: `${folder}${name}` });
+  app.use('*', async (context, next) => {
+    await next();
+    if (context.res.headers.get('Content-Type')?.startsWith('text/html'))
+      context.header(
+        'Content-Security-Policy',
+        "default-src 'self'; img-src 'self' data:; frame-ancestors 'none'",
+      );
+  });
+  mountDemo(app, { config, service, kinds, cookies });
+  app.get('/', page('index.html'));
+  app.get('/gallery', page('gallery.html'));
+  app.get('/noscript', page('noscript.html'));
+  app.get('/demo/*', serveStatic({ root: folder, rewriteRequestPath: (path) => path.slice('/demo'.length) }));
+}
+
+const server = serve({ fetch: app.fetch, port: config.port }, ({ port }) => {
+  console.log(
+    `Glyphgate listens on http://localhost:${port}${config.development ? ' (development keys, demo at /)' : ''}`,
+  );
+  if (config.profile === 'compat')
+    log({
+      level: 'warn',
+      event: 'profile_compat',
+      message:
+        'profile compat: a blind guess passes 25 % of challenges, and the weakest look is a query away; set GLYPHGATE_PROFILE=standard to protect something',
+    });
+});
+server.on('error', (error: NodeJS.ErrnoException) => {
+  console.error(
+    error.code === 'EADDRINUSE'
+      ? `PORT: expected a free port; ${config.port} is in use`
+      : `the server could not start: ${error.message}`,
+  );
+  process.exit(1);
+});
+for (const signal of ['SIGINT', 'SIGTERM'] as const)
+  process.once(signal, () => {
+    server.close(() => process.exit(0));
+  });
+
+function openOrExit(): Environment {
+  try {
+    return openEnvironment();
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    console.error(`Glyphgate cannot start:\n${error.message}`);
+    process.exit(1);
+  }
+}
