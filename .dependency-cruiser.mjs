@@ -15,7 +15,7 @@ const rooms = {
   site: base,
   observe: base,
   'rate-limit': [...base, 'store', 'site', 'observe'],
-  challenge: [...base, 'render', 'audio'],
+  challenge: [...base, 'render', 'audio', 'site'],
   // The only place where stores, kinds and tokens meet; http and functions see them through it and may name them.
   service: [...base, 'store', 'token', 'render', 'audio', 'site', 'observe', 'rate-limit', 'challenge'],
   http: [

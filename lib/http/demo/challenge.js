@@ -82,12 +82,16 @@ export function challengeCard({ options, onToken, onStart }) {
     if (replaces && reply.kind === 'refused' && reply.status === 404)
       reply = await get('/api/captcha/generate', { kind, ...rest, lang: language() });
     if (mine !== turn) return;
-    if (reply.kind !== 'ok') return fail(reply, () => load({ chain, replaces, because }));
+    if (reply.kind !== 'ok') {
+      id = '';
+      return fail(reply, () => load({ chain, because }));
+    }
     await show(reply.body);
     if (mine !== turn) return;
     enter('ready');
     if (because) because();
-    else tell('status.fresh');
+    else if (replaces) tell('status.fresh');
+    else tell('status.ready');
   }
 
   /** @param {any} challenge the reply of generate */
@@ -170,7 +174,7 @@ export function challengeCard({ options, onToken, onStart }) {
     enter('stuck');
     tryAgain = again;
     const wait = reply.kind === 'refused' ? reply.retryAfter : 0;
-    waitUntil = performance.now() + wait * 1000;
+    waitUntil = wait > 0 ? performance.now() + wait * 1000 : 0;
     if (reply.kind !== 'refused') tell(`error.${reply.kind}`, {}, 'bad');
     else if (reply.status === 429) tell('error.limited', { seconds: wait }, 'bad');
     else if (reply.status === 503) tell('error.unavailable', { seconds: wait || 1 }, 'bad');
@@ -183,6 +187,10 @@ export function challengeCard({ options, onToken, onStart }) {
     const now = performance.now();
     const wait = Math.ceil((waitUntil - now) / 1000);
     retry.setAttribute('aria-disabled', String(wait > 0));
+    if (waitUntil > 0 && wait <= 0 && state === 'stuck') {
+      waitUntil = 0;
+      tell('error.limited.over');
+    }
     retry.textContent = wait > 0 ? say('error.wait', { seconds: wait }) : say('error.retry');
 
     const left = Math.max(0, Math.ceil((expires - now) / 1000));

@@ -94,7 +94,8 @@ function figure(sample) {
       const query = new URLSearchParams(
         Object.entries(sample).flatMap(([name, value]) => (value === '' ? [] : [[name, String(value)]])),
       );
-      query.set('n', String((serial += 1)));
+      serial += 1;
+      query.set('n', String(serial));
       const response = await fetch(`/demo/sample?${query}`, {
         cache: 'no-store',
         signal: AbortSignal.timeout(12_000),
