@@ -16,7 +16,6 @@ export abstract class Surface implements Shapes {
     this.width = width;
     this.height = height;
     engine.lent = this;
-    engine.kernel.setWaves(0);
     engine.kernel.forgetExtent();
   }
 

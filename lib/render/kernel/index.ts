@@ -3,16 +3,19 @@
  * (ramp: levels of one ink; paint: any colour) and written as a file (files, deflate). Nothing allocates; see memory.ts.
  */
 import { initCrc } from './checksum';
+import { NON_ZERO } from './coverage';
 import { initDeflate } from './deflate';
 import { DATA, INDEX, OUT, PALETTE, SHOWN, WAVES } from './memory';
-import { initSine } from './warp';
+import { collect } from './path';
+import { begin as beginPicture } from './picture';
+import { initSine, setWaves } from './warp';
 
 export { extent, forgetExtent } from './coverage';
 export { bmp, png } from './files';
 export { guard } from './memory';
 export { fill, setPalette } from './paint';
 export { close, contours, lineTo, moveTo, quadTo } from './path';
-export { begin, stride } from './picture';
+export { stride } from './picture';
 export { invert, lay, outline, scatter, stamp, unite } from './ramp';
 export { capsule, circle, rect } from './shapes';
 export { setWaves } from './warp';
@@ -22,6 +25,14 @@ export function init(): void {
   initCrc();
   initDeflate();
   initSine();
+}
+
+/** Starts a picture filled with index `ground`; false when the size is out of bounds. */
+export function begin(width: i32, height: i32, ground: i32): bool {
+  // Shapes that were never composed must not show in the next picture
+  collect(NON_ZERO, 0);
+  setWaves(0);
+  return beginPicture(width, height, ground);
 }
 
 /** Addresses for the host: 0 palette to mix in, 1 palette to show, 2 waves, 3 indices, 4 file, 5 packs. */

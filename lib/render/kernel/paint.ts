@@ -2,8 +2,9 @@
  * Painting any palette colour over any other. An edge pixel becomes the palette entry that is nearest to the blend;
  * each answer is kept (`MIX`) until the palette changes and depends on the palette alone, so pictures repeat exactly.
  */
-import { NON_ZERO, resolve, x0, x1, y0, y1 } from './coverage';
+import { NON_ZERO, x0, x1, y0, y1 } from './coverage';
 import { LEVELS, MIX, PALETTE } from './memory';
+import { collect } from './path';
 import { pixel, stride } from './picture';
 
 const UNKNOWN: u8 = 255;
@@ -50,7 +51,7 @@ function mix(over: i32, under: i32, level: i32): u8 {
 /** Paints what was collected; `opacity` in sixteenths. */
 export function fill(color: i32, opacity: i32, rule: i32): void {
   const over = min<i32>(max<i32>(color, 0), colors - 1);
-  if (!resolve(rule, min<i32>(max<i32>(opacity, 0), 16))) return;
+  if (!collect(rule, min<i32>(max<i32>(opacity, 0), 16))) return;
   const full = i8x16.splat(16);
   const plain = i8x16.splat(<i8>over);
   for (let y = y0; y <= y1; y++) {

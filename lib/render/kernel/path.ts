@@ -1,5 +1,5 @@
 /** Paths: points in pixels, bent by the waves, cut into edges. Contours close by themselves. */
-import { edge, touch } from './coverage';
+import { edge, resolve, touch } from './coverage';
 import { warp, warpedX, warpedY, waves } from './warp';
 
 /** Points further out are pulled back to this many pixels; NaN too. It keeps every later number within its range. */
@@ -12,6 +12,9 @@ let penY: f32 = 0;
 // The pen after the warp, on the 1/256 grid
 let gridX: i32 = 0;
 let gridY: i32 = 0;
+
+// Whether a contour is being drawn: everything before it has been resolved or closed
+let open = false;
 
 function within(v: f32): f32 {
   return v > -REACH ? (v < REACH ? v : REACH) : -REACH;
@@ -43,20 +46,30 @@ export function close(): void {
 
 export function moveTo(x: f32, y: f32): void {
   close();
+  open = true;
   startX = penX = within(x);
   startY = penY = within(y);
+  let u = penX;
+  let v = penY;
   if (waves) {
-    warp(penX, penY);
-    gridX = toGrid(warpedX);
-    gridY = toGrid(warpedY);
-  } else {
-    gridX = toGrid(penX);
-    gridY = toGrid(penY);
+    warp(u, v);
+    u = warpedX;
+    v = warpedY;
   }
+  gridX = toGrid(u);
+  gridY = toGrid(v);
   touch(gridX, gridY);
 }
 
+/** Resolves what was collected; see coverage.ts. */
+export function collect(rule: i32, full: i32): bool {
+  close();
+  open = false;
+  return resolve(rule, full);
+}
+
 export function lineTo(toX: f32, toY: f32): void {
+  if (!open) moveTo(penX, penY);
   const x = within(toX);
   const y = within(toY);
   if (waves) {
@@ -75,6 +88,7 @@ export function lineTo(toX: f32, toY: f32): void {
 }
 
 export function quadTo(controlX: f32, controlY: f32, toX: f32, toY: f32): void {
+  if (!open) moveTo(penX, penY);
   const cx = within(controlX);
   const cy = within(controlY);
   const x = within(toX);

@@ -2,8 +2,9 @@
  * Composing levels 0 … 15 of one ink: the picture's indices are the levels, and a palette makes a ramp of them.
  * Every composing call takes what was collected since the last one.
  */
-import { NON_ZERO, resolve, x0, x1, y0, y1 } from './coverage';
+import { NON_ZERO, x0, x1, y0, y1 } from './coverage';
 import { LEVELS } from './memory';
+import { collect } from './path';
 import { height, pixel, stride, width } from './picture';
 
 const INK: i32 = 15;
@@ -14,7 +15,7 @@ function levelRow(y: i32): usize {
 
 /** Union: the stronger of what is there and what comes. */
 export function unite(rule: i32): void {
-  if (!resolve(rule, INK)) return;
+  if (!collect(rule, INK)) return;
   for (let y = y0; y <= y1; y++) {
     const l = levelRow(y);
     const q = pixel(0, y);
@@ -31,7 +32,7 @@ function exclusive(a: v128, b: v128): v128 {
 
 /** Inverts what is under the shape. */
 export function invert(rule: i32): void {
-  if (!resolve(rule, INK)) return;
+  if (!collect(rule, INK)) return;
   for (let y = y0; y <= y1; y++) {
     const l = levelRow(y);
     const q = pixel(0, y);
@@ -48,7 +49,7 @@ export function invert(rule: i32): void {
 
 /** Sets index `base` + level wherever the shape is. */
 export function lay(base: i32): void {
-  if (!resolve(NON_ZERO, INK)) return;
+  if (!collect(NON_ZERO, INK)) return;
   const first = i8x16.splat(<i8>base);
   for (let y = y0; y <= y1; y++) {
     const l = levelRow(y);
@@ -63,7 +64,7 @@ export function lay(base: i32): void {
 
 /** Sets one index, hard-edged, wherever the shape covers half a pixel. */
 export function stamp(index: i32): void {
-  if (!resolve(NON_ZERO, INK)) return;
+  if (!collect(NON_ZERO, INK)) return;
   const value = i8x16.splat(<i8>index);
   for (let y = y0; y <= y1; y++) {
     const l = levelRow(y);
@@ -77,7 +78,7 @@ export function stamp(index: i32): void {
 
 /** Union with the shape's outline, about two pixels thick: grey dilation minus erosion by a plus of radius 1. */
 export function outline(): void {
-  if (!resolve(NON_ZERO, INK)) return;
+  if (!collect(NON_ZERO, INK)) return;
   const zero = i8x16.splat(0);
   // Neighbours outside the resolved block count as empty
   memory.fill(levelRow(y0 - 1) + x0, 0, x1 - x0);
