@@ -1,0 +1,53 @@
+/** What the three difficulties mean. 1 takes a person 2–4 s, 2 takes 4–6 s, 3 takes 6–9 s. */
+import type { Difficulty } from '../challenge.ts';
+
+export interface Level {
+  /** How many things lie in a scene of "what is there" and "what is not there": from, to. */
+  readonly things: readonly [number, number];
+  /** How many lie in one where something is counted. */
+  readonly counted: readonly [number, number];
+  /** Lowest number of the window of four that a count is drawn from: from, to. */
+  readonly window: readonly [number, number];
+  /** Tilt in radians, to either side. */
+  readonly tilt: number;
+  /** Size of a thing against the room it has: from, to. */
+  readonly fill: readonly [number, number];
+  /** How far two things may run into each other, in parts of the sum of their radii. */
+  readonly overlap: number;
+  /** Soft shapes on the ground, and specks. */
+  readonly blobs: number;
+  readonly specks: number;
+}
+
+export const LEVELS: Readonly<Record<Difficulty, Level>> = {
+  1: {
+    things: [6, 7],
+    counted: [7, 9],
+    window: [1, 2],
+    tilt: 0.14,
+    fill: [0.72, 0.86],
+    overlap: 0.06,
+    blobs: 4,
+    specks: 0,
+  },
+  2: {
+    things: [12, 15],
+    counted: [13, 16],
+    window: [2, 4],
+    tilt: 0.4,
+    fill: [0.78, 0.94],
+    overlap: 0.12,
+    blobs: 6,
+    specks: 24,
+  },
+  3: {
+    things: [24, 28],
+    counted: [24, 28],
+    window: [4, 6],
+    tilt: 0.65,
+    fill: [0.84, 1.08],
+    overlap: 0.24,
+    blobs: 8,
+    specks: 48,
+  },
+};

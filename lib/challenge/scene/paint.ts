@@ -1,0 +1,136 @@
+/** A proven draft becomes a picture. Nothing here knows which option is right. */
+
+import type { PaintSurface, Renderer } from '../../render/renderer.ts';
+import type { Random } from '../../util/random.ts';
+import { cos, sin } from '../../util/trig.ts';
+import type { PictureLanguage } from '../challenge.ts';
+import { COATS, THEMES, WHITE } from './colors.ts';
+import type { Draft, Item } from './graph.ts';
+import { LETTERS } from './graph.ts';
+import { PALETTE, SHADES } from './icons.ts';
+import { BAR_TOP, type Box, CARD, CARDS, contentOf, HEADER, HEIGHT, SCENE, WIDTH } from './layout.ts';
+import type { Level } from './levels.ts';
+import { fitLine, wrap } from './typeset.ts';
+import { optionWords } from './words.ts';
+
+export const palette = Uint8Array.from(PALETTE.match(/../g)!, (pair) => Number.parseInt(pair, 16));
+
+export interface Look {
+  readonly renderer: Renderer;
+  /** Icon name → the renderer's number for it. */
+  readonly icons: ReadonlyMap<string, number>;
+  /** The renderer's number of the face for a language. */
+  readonly faces: Readonly<Record<PictureLanguage, number>>;
+}
+
+/** Draws; `random` decides theme, ground and lettering. */
+export function paint(
+  look: Look,
+  draft: Draft,
+  level: Level,
+  lang: PictureLanguage,
+  random: Random,
+): PaintSurface {
+  const theme = random.pick(THEMES);
+  const surface = look.renderer.paint(WIDTH, HEIGHT, palette, theme.ground);
+  paintGround(surface, theme.shade, level, random);
+  for (const item of draft.items) paintItem(surface, look.icons.get(item.object.name)!, item);
+  surface.rect(0, 0, WIDTH, HEADER.height);
+  surface.fill(theme.hue);
+  surface.rect(0, BAR_TOP, WIDTH, HEIGHT - BAR_TOP);
+  surface.fill(theme.shade);
+  paintQuestion(surface, look, draft.question[lang], look.faces[lang]);
+  for (const [i, card] of CARDS.entries()) {
+    paintCard(surface, look, card, i, theme.hue);
+    const claim = draft.claims[i]!;
+    const face = look.faces[claim.says === 'count' ? 'en' : lang];
+    paintWords(surface, look, contentOf(card), optionWords(claim, lang), face, random);
+  }
+  return surface;
+}
+
+function paintGround(surface: PaintSurface, shade: number, level: Level, random: Random): void {
+  const spot = () => [random.integer(0, WIDTH), random.integer(SCENE.top, SCENE.bottom)] as const;
+  for (let i = 0; i < level.blobs; i++) surface.circle(...spot(), random.integer(30, 90));
+  surface.fill(shade);
+  for (let i = 0; i < level.specks; i++) surface.circle(...spot(), random.integer(3, 6));
+  surface.fill(random.chance() ? WHITE : shade);
+}
+
+function paintItem(surface: PaintSurface, icon: number, { x, y, size, angle, flip, coat }: Item): void {
+  const scale = size / 1024;
+  const a = cos(angle) * scale;
+  const b = sin(angle) * scale;
+  const side = flip ? -1 : 1;
+  const matrix = [a * side, b * side, -b, a, x - 512 * (a * side - b), y - 512 * (b * side + a)] as const;
+  surface.icon(icon, matrix, coat === undefined ? undefined : coatOf(coat));
+}
+
+const shadeOf = new Map(SHADES);
+const coats = COATS.map((coat) => (color: number) => {
+  const shade = shadeOf.get(color);
+  return shade === undefined ? color : coat[shade]!;
+});
+const coatOf = (coat: number) => coats[coat]!;
+
+function paintQuestion(surface: PaintSurface, { renderer }: Look, question: string, face: number): void {
+  const { lines, size } = wrap(renderer, question, face, {
+    width: WIDTH - 2 * HEADER.padding,
+    lines: 2,
+    largest: HEADER.largest,
+    smallest: HEADER.smallest,
+  });
+  const step = size * HEADER.lineHeight;
+  // Capitals and Chinese characters alike look centred when the middle of a line is 0.36 em above its baseline
+  const first = HEADER.height / 2 - ((lines.length - 1) * step) / 2 + size * 0.36;
+  for (const [i, line] of lines.entries())
+    surface.text(line, { face, size, x: HEADER.padding, y: first + i * step, color: WHITE });
+}
+
+function paintCard(
+  surface: PaintSurface,
+  { renderer, faces }: Look,
+  card: Box,
+  i: number,
+  hue: number,
+): void {
+  const { x, y, width, height } = card;
+  const inset = CARD.border;
+  surface.rect(x, y, width, height, CARD.radius);
+  surface.fill(hue);
+  surface.rect(x + inset, y + inset, width - 2 * inset, height - 2 * inset, CARD.radius - inset);
+  surface.fill(WHITE);
+  const middle = { x: x + 12 + CARD.disc, y: y + height / 2 };
+  surface.circle(middle.x, middle.y, CARD.disc);
+  surface.fill(hue);
+  const letter = LETTERS[i]!;
+  const size = 21;
+  const left = middle.x - renderer.measure(letter, faces.en, size) / 2;
+  surface.text(letter, { face: faces.en, size, x: left, y: middle.y + size * 0.36, color: WHITE });
+}
+
+/** In a random ink, size and tilt, always inside its box. Every ink is dark enough on white for small print. */
+function paintWords(
+  surface: PaintSurface,
+  { renderer }: Look,
+  box: Box,
+  words: string,
+  face: number,
+  random: Random,
+): void {
+  const tilt = random.between(-1, 1);
+  const { size, width, angle } = fitLine(renderer, words, face, box, random.integer(25, 31), tilt);
+  const x = box.x + (box.width - width) * random.between(0.3, 0.7);
+  const a = cos(angle);
+  const b = sin(angle);
+  // Turned about its middle: the start of the baseline follows
+  const [halfWidth, rise] = [width / 2, size * 0.36];
+  surface.text(words, {
+    face,
+    size,
+    x: x + halfWidth - a * halfWidth - b * rise,
+    y: box.y + box.height / 2 - b * halfWidth + a * rise,
+    color: random.pick(THEMES).hue,
+    rotation: angle,
+  });
+}

@@ -1,0 +1,70 @@
+/** Making words fit. Sizes are em in pixels. */
+import type { Renderer } from '../../render/renderer.ts';
+import type { Box } from './layout.ts';
+
+export interface Column {
+  readonly width: number;
+  readonly lines: number;
+  readonly largest: number;
+  readonly smallest: number;
+}
+
+/** Breaks a text into at most `lines` lines, in the largest size that allows it. Throws when none does. */
+export function wrap(
+  renderer: Renderer,
+  text: string,
+  face: number,
+  column: Column,
+): { lines: string[]; size: number } {
+  const widths = new Map<string, number>();
+  const measure = (part: string) => {
+    const known = widths.get(part);
+    if (known !== undefined) return known;
+    const width = renderer.measure(part, face, 1);
+    widths.set(part, width);
+    return width;
+  };
+  for (let size = column.largest; size >= column.smallest; size--) {
+    const lines = breakInto(text, (part) => measure(part) * size <= column.width);
+    // One line in a large size reads better than two; two need room
+    const room = lines.length === 1 || size <= column.largest - 3;
+    if (lines.length <= column.lines && room) return { lines, size };
+  }
+  throw new RangeError(`no room for ${JSON.stringify(text)}`);
+}
+
+/** Between words, and between any two Chinese characters; never before a mark that closes. */
+function breakInto(text: string, fits: (part: string) => boolean): string[] {
+  const lines: string[] = [];
+  let line = '';
+  for (const piece of text.match(
+    /[\u3000-\u9fff\uff00-\uffef][，？。]*|[^\s\u3000-\u9fff\uff00-\uffef]+\s*|\s+/g,
+  ) ?? []) {
+    if (line !== '' && !fits((line + piece).trimEnd())) {
+      lines.push(line.trimEnd());
+      line = '';
+    }
+    line += piece;
+  }
+  return [...lines, line.trimEnd()];
+}
+
+/** Steepest tilt of an option, in radians. */
+const STEEPEST = 0.1;
+
+/** The largest size up to `wanted` and the tilt (−1 … 1 of the steepest that fits) at which a line stays inside a box. */
+export function fitLine(
+  renderer: Renderer,
+  text: string,
+  face: number,
+  box: Box,
+  wanted: number,
+  tilt: number,
+): { size: number; width: number; angle: number } {
+  const em = renderer.measure(text, face, 1);
+  const size = Math.min(wanted, box.width / em);
+  const width = em * size;
+  // A small angle is its own sine: the ends of the line rise by half of width × angle
+  const slack = Math.max(0, box.height - size) / width;
+  return { size, width, angle: tilt * Math.min(STEEPEST, slack) };
+}
