@@ -2,7 +2,7 @@
  * `captcha_id`: 32 symbols of base32 = 128 random bits, 8 bits of shard, 24 bits of MAC. A forged id is refused before the
  * store is asked. The MAC also tells which master key made the challenge, hence which opens its record.
  */
-import { concat, equalBytes, fromBase32, toBase32 } from '../util/bytes.ts';
+import { concat, equalBytes, fromBase32, toBase32, toBase64Url } from '../util/bytes.ts';
 import { secureBytes } from '../util/random.ts';
 import type { Keyring, Keyset } from './keys.ts';
 
@@ -41,5 +41,5 @@ function makeId(keys: Keyset, shard: number, random: Uint8Array): string {
 }
 
 function macOf(keys: Keyset, body: Uint8Array): Uint8Array {
-  return keys.mac('id', toBase32(body)).subarray(0, MAC_BYTES);
+  return keys.mac('id', toBase64Url(body)).subarray(0, MAC_BYTES);
 }

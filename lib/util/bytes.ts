@@ -26,8 +26,9 @@ export function equalBytes(a: Uint8Array, b: Uint8Array): boolean {
 const BASE32 = '0123456789abcdefghjkmnpqrstvwxyz';
 const BASE32_VALUE = new Map([...BASE32].map((symbol, value) => [symbol, value]));
 
-/** Crockford's base32 in lower case, no padding; the bit count must be a multiple of five. */
+/** Crockford's base32 in lower case, no padding; throws unless the bit count is a multiple of five. */
 export function toBase32(bytes: Uint8Array): string {
+  if (bytes.length % 5 !== 0) throw new RangeError('toBase32: expected a multiple of 5 bytes');
   let text = '';
   let held = 0;
   let bits = 0;
