@@ -41,7 +41,6 @@ export function challengeCard({ options, onToken, onStart }) {
   let lifetime = 0;
   /** A reply that belongs to an older turn is ignored. */
   let turn = 0;
-  let rounds = { done: 0, total: 1 };
   /** @type {() => void} */
   let tryAgain = () => {};
   let waitUntil = 0;
@@ -70,13 +69,12 @@ export function challengeCard({ options, onToken, onStart }) {
   /** @param {{chain?: string | undefined, replaces?: string | undefined, because?: (() => void) | undefined}} [how] */
   async function load({ chain, replaces, because } = {}) {
     const mine = ++turn;
-    if (!chain) rounds = { done: 0, total: 1 };
     retry.hidden = true;
     enter('loading');
     if (!because) tell('status.loading');
     const { kind, ...rest } = options();
     let reply = replaces
-      ? await post('/api/captcha/refresh', { captcha_id: replaces })
+      ? await post('/api/captcha/refresh', { captcha_id: replaces, lang: language() })
       : await get('/api/captcha/generate', { kind, ...rest, lang: language(), chain });
     // Whoever waited too long before asking for another picture gets one all the same.
     if (replaces && reply.kind === 'refused' && reply.status === 404)
@@ -97,6 +95,7 @@ export function challengeCard({ options, onToken, onStart }) {
   /** @param {any} challenge the reply of generate */
   async function show(challenge) {
     id = challenge.captcha_id;
+    card.dataset.challenge = id;
     lifetime = challenge.expire_time * 1000;
     expires = performance.now() + lifetime;
     image.src = challenge.image_base64;
@@ -110,8 +109,8 @@ export function challengeCard({ options, onToken, onStart }) {
     note.textContent = challenge.note;
     note.lang = challenge.lang;
     showControls(challenge.answer_format);
-    round.textContent =
-      rounds.total > 1 ? say('challenge.round', { round: rounds.done + 1, rounds: rounds.total }) : '';
+    const { round: number, rounds } = challenge;
+    round.textContent = rounds > 1 ? say('challenge.round', { round: number, rounds }) : '';
     tick();
   }
 
@@ -162,7 +161,6 @@ export function challengeCard({ options, onToken, onStart }) {
       tell('status.right', {}, 'good');
       onToken(token);
     } else if (next) {
-      rounds = { done: rounds.done + 1, total: rounds.done + 1 + next.remaining };
       load({ chain: next.chain, because: () => tell('status.next', { remaining: next.remaining }) });
     } else {
       load({ because: () => tell('status.wrong', {}, 'bad') });
