@@ -94,7 +94,7 @@ function pack(icons: readonly Icon[], palette: readonly string[]): Uint8Array {
 }
 
 function facts(icons: readonly Icon[], palette: readonly string[]): string {
-  const rows = icons.map((icon) => `  '${icon.name}': ${icon.radius},`);
+  const rows = icons.map((icon) => `  ['${icon.name}', ${icon.radius}],`);
   const shades = palette.flatMap((hex, i) => {
     const shade = SHADE_OF[hex as Hex];
     return shade === undefined ? [] : [`  [${i}, ${shade}],`];
@@ -105,9 +105,9 @@ function facts(icons: readonly Icon[], palette: readonly string[]): string {
   return `// Written by \`npm run build:icons\`; do not edit.
 
 /** Icon → radius of the circle around the middle of its box (1024 units) that holds all its ink. */
-export const ICON_RADIUS = {
+export const ICON_RADIUS: ReadonlyMap<string, number> = new Map([
 ${rows.join('\n')}
-} as const satisfies Record<string, number>;
+]);
 
 /** Palette index → which shade of a coat it is. */
 export const SHADES: readonly (readonly [index: number, shade: number])[] = [

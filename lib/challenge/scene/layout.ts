@@ -8,13 +8,13 @@ export const HEIGHT = 650;
 const MARGIN = 12;
 const GAP = 10;
 
-export const HEADER = { height: 84, padding: 24, largest: 31, smallest: 20, lineHeight: 1.22 } as const;
+export const HEADER = { height: 84, padding: 24, largest: 33, smallest: 20, lineHeight: 1.22 } as const;
 
 export const CARD = {
   width: (WIDTH - 2 * MARGIN - GAP) / 2,
   height: 48,
   radius: 12,
-  border: 2,
+
   disc: 16,
 } as const;
 

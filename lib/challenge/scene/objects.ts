@@ -57,7 +57,7 @@ export const OBJECTS: readonly SceneObject[] = SORTS.flatMap((sort) =>
   TABLES[sort].map(([name, measure, chinese, one, many, alike, extra = {}]): SceneObject => {
     return {
       name,
-      radius: ICON_RADIUS[name as keyof typeof ICON_RADIUS] / 1024,
+      radius: ICON_RADIUS.get(name)! / 1024,
       sort,
       alike,
       clash: extra.clash?.split(' ') ?? [],

@@ -51,10 +51,16 @@ export function paint(
 
 function paintGround(surface: PaintSurface, shade: number, level: Level, random: Random): void {
   const spot = () => [random.integer(0, WIDTH), random.integer(SCENE.top, SCENE.bottom)] as const;
-  for (let i = 0; i < level.blobs; i++) surface.circle(...spot(), random.integer(30, 90));
-  surface.fill(shade);
-  for (let i = 0; i < level.specks; i++) surface.circle(...spot(), random.integer(3, 6));
-  surface.fill(random.chance() ? WHITE : shade);
+  // One by one: a fill looks at all pixels of the box around what it paints
+  for (let i = 0; i < level.blobs; i++) {
+    surface.circle(...spot(), random.integer(24, 72));
+    surface.fill(shade);
+  }
+  const speck = random.chance() ? WHITE : shade;
+  for (let i = 0; i < level.specks; i++) {
+    surface.circle(...spot(), random.integer(3, 6));
+    surface.fill(speck);
+  }
 }
 
 function paintItem(surface: PaintSurface, icon: number, { x, y, size, angle, flip, coat }: Item): void {
@@ -95,10 +101,7 @@ function paintCard(
   hue: number,
 ): void {
   const { x, y, width, height } = card;
-  const inset = CARD.border;
   surface.rect(x, y, width, height, CARD.radius);
-  surface.fill(hue);
-  surface.rect(x + inset, y + inset, width - 2 * inset, height - 2 * inset, CARD.radius - inset);
   surface.fill(WHITE);
   const middle = { x: x + 12 + CARD.disc, y: y + height / 2 };
   surface.circle(middle.x, middle.y, CARD.disc);
@@ -119,7 +122,7 @@ function paintWords(
   random: Random,
 ): void {
   const tilt = random.between(-1, 1);
-  const { size, width, angle } = fitLine(renderer, words, face, box, random.integer(25, 31), tilt);
+  const { size, width, angle } = fitLine(renderer, words, face, box, random.integer(25, 32), tilt);
   const x = box.x + (box.width - width) * random.between(0.3, 0.7);
   const a = cos(angle);
   const b = sin(angle);

@@ -20,7 +20,7 @@ export const QUESTIONS: Readonly<Record<Claim['says'], readonly Words[]>> = {
   ],
   count: [
     words('图中有多少{}？', 'How many {} are in the picture?'),
-    words('数一数，图中一共有多少{}？', 'Count the picture: how many {} are there?'),
+    words('数一数，图中一共有多少{}？', 'How many {} are there in all?'),
     words('图中一共能找到多少{}？', 'How many {} can you find in the picture?'),
   ],
 };

@@ -83,7 +83,6 @@ export const home: readonly Row[] = [
   ['castle', '座', '城堡', 'a castle', 'castles', 'home', { clash: 'house' }],
   ['chair', '把', '椅子', 'a chair', 'chairs', 'home'],
   ['bed', '张', '床', 'a bed', 'beds', 'home'],
-  ['door', '扇', '门', 'a door', 'doors', 'home'],
   ['window', '扇', '窗户', 'a window', 'windows', 'home'],
   ['bathtub', '个', '浴缸', 'a bathtub', 'bathtubs', 'home'],
   ['toilet', '个', '马桶', 'a toilet', 'toilets', 'home'],
