@@ -1,0 +1,50 @@
+/**
+ * Which characters are asked for. A set keeps one glyph of each pair that people confuse; an answer that names the other
+ * one is folded onto the kept one. Folding never merges two kept characters, so it helps no guesser.
+ */
+import type { AlphabetName } from '../challenge.ts';
+
+/** Sets by name; the names go into records, so a name keeps its meaning for ever. */
+export const SETS = {
+  digits: '0123456789',
+  letters: 'ABCDEFGHJKLMNOPRSTUVWXYZ',
+  alphanumeric: 'ACDEFHJKLMNOPRTUVWXY23456789',
+  // Warped and inverted, E and F, A and 4, C and G, U and V come out alike as well
+  'strong-letters': 'ABCDEHJKLMNPRSTUWXYZ',
+  'strong-alphanumeric': 'CDEHJKLMNPRTUWXY3479',
+} as const satisfies Record<string, string>;
+
+export type SetName = keyof typeof SETS;
+
+export function strongSet(alphabet: AlphabetName): SetName {
+  return alphabet === 'digits' ? 'digits' : `strong-${alphabet}`;
+}
+
+/** Groups of look-alikes. */
+const ALIKE = ['0OQ', '1IL', '2Z', '5S', '6G', '8B', 'UV', 'EF', 'A4', 'CG', '9G'] as const;
+
+function foldsOf(set: string): ReadonlyMap<string, string> {
+  const folds = new Map<string, string>();
+  const others = [...new Set(ALIKE.join(''))].filter((character) => !set.includes(character));
+  for (const other of others) {
+    const kept = new Set(ALIKE.filter((group) => group.includes(other)).flatMap((group) => [...group]));
+    const targets = [...kept].filter((character) => set.includes(character));
+    if (targets.length === 1) folds.set(other, targets[0]!);
+  }
+  return folds;
+}
+
+const FOLDS = new Map(Object.entries(SETS).map(([name, set]) => [name, foldsOf(set)]));
+
+/** Far more than any answer needs. */
+const LONGEST = 64;
+
+/**
+ * An answer as it is compared: full-width characters made plain, case and spaces dropped, look-alikes folded onto what the
+ * set keeps.
+ */
+export function normalize(answer: string, set: string): string {
+  const folds = FOLDS.get(set);
+  const plain = answer.slice(0, LONGEST).normalize('NFKC').replace(/\s+/gu, '').toUpperCase();
+  return Array.from(plain, (character) => folds?.get(character) ?? character).join('');
+}
