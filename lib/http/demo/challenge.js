@@ -173,9 +173,10 @@ export function challengeCard({ options, onToken, onStart }) {
     tryAgain = again;
     const wait = reply.kind === 'refused' ? reply.retryAfter : 0;
     waitUntil = wait > 0 ? performance.now() + wait * 1000 : 0;
+    const time = new Date(Date.now() + wait * 1000).toLocaleTimeString(language());
     if (reply.kind !== 'refused') tell(`error.${reply.kind}`, {}, 'bad');
-    else if (reply.status === 429) tell('error.limited', { seconds: wait }, 'bad');
-    else if (reply.status === 503) tell('error.unavailable', { seconds: wait || 1 }, 'bad');
+    else if (reply.status === 429) tell('error.limited', { time }, 'bad');
+    else if (reply.status === 503) tell('error.unavailable', { time }, 'bad');
     else tell('error.refused', { message: reply.message }, 'bad');
     retry.hidden = false;
     tick();

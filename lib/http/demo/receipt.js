@@ -98,7 +98,7 @@ function decode(jwt) {
 
 /** @param {string} name @param {unknown} value */
 function describe(name, value) {
-  const text = typeof value === 'string' ? value : JSON.stringify(value);
+  const text = typeof value === 'string' && value !== '' ? value : JSON.stringify(value);
   if (typeof value !== 'number' || !['exp', 'iat', 'nbf'].includes(name)) return text;
   return `${text} (${new Date(value * 1000).toLocaleTimeString(language())})`;
 }
