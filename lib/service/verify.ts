@@ -42,14 +42,15 @@ export async function verify(
   if (!record || !belongs(parts, record, request)) return { ok: false, reason: 'not_found', limit };
 
   const right = parts.answers[record.kind as KindName].check(record.solution, request.answer);
+  const rightSoFar = record.rightSoFar && right;
+  const last = record.round === record.rounds;
   const [token] = await Promise.all([
-    signToken(parts, opened.keys, request, record, step.record),
+    last ? signToken(parts, opened.keys, request, record, step.record) : '',
     // Counted once, whatever is repeated; looked at for a right answer too, so that both take the same path.
     step.outcome === 'done' ? countFailure(parts, subject, right) : undefined,
   ]);
 
-  const rightSoFar = record.rightSoFar && right;
-  if (record.round < record.rounds) {
+  if (!last) {
     const chain = sealChain(opened.keys, { predecessor: request.id, rightSoFar });
     return { ok: true, verified: false, next: { chain, remaining: record.rounds - record.round }, limit };
   }
