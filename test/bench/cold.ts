@@ -3,11 +3,13 @@ import { spawnSync } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
+import { build } from 'esbuild';
+import { ONE_FILE } from './cold-child.ts';
 import { type Spread, spread } from './stats.ts';
 
 export interface ColdFigures {
   readonly name: string;
-  /** Reading and compiling the code (ours: TypeScript sources, types stripped on the fly; a bundle is faster), ms. */
+  /** Reading and compiling the code, ms: as TypeScript sources (types stripped on the fly) or as the one file that is deployed. */
   readonly importMs: Spread;
   /** From there to the first picture's last byte: wasm and fonts read, compiled, set up, drawn, ms. */
   readonly loadMs: Spread;
@@ -21,7 +23,13 @@ export interface SizeFigures {
   readonly gzip: number;
 }
 
-const CANDIDATES = ['ours', 'photon (wasm)', '@napi-rs/canvas', 'svg-captcha'] as const;
+const CANDIDATES = [
+  'ours, sources',
+  'ours, one file',
+  'photon (wasm)',
+  '@napi-rs/canvas',
+  'svg-captcha',
+] as const;
 const script = fileURLToPath(new URL('./cold-child.ts', import.meta.url));
 
 interface ColdRun {
@@ -30,7 +38,16 @@ interface ColdRun {
   readonly secondMs: number;
 }
 
-export function coldBench(runs: number, tell: (what: string) => void): ColdFigures[] {
+export async function coldBench(runs: number, tell: (what: string) => void): Promise<ColdFigures[]> {
+  await build({
+    entryPoints: [fileURLToPath(new URL('./ours.ts', import.meta.url))],
+    outfile: fileURLToPath(new URL(ONE_FILE, import.meta.url)),
+    bundle: true,
+    minify: true,
+    platform: 'node',
+    format: 'esm',
+    logLevel: 'warning',
+  });
   const results = new Map<string, ColdRun[]>(CANDIDATES.map((name) => [name, []]));
   for (const name of CANDIDATES) coldRun(name); // files into the page cache, alike for all
   for (let run = 0; run < runs; run++) {
@@ -67,4 +84,7 @@ export async function kernelSize(): Promise<SizeFigures[]> {
 
 const ASSETS = {
   kernel: '../../lib/render/kernel.wasm',
+  'faces for text': '../../lib/render/fonts.bin',
+  'faces for scenes': '../../lib/render/scene-fonts.bin',
+  icons: '../../lib/render/icons.bin',
 } as const;

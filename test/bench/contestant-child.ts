@@ -11,6 +11,8 @@ export interface RoundOrder {
 
 export interface Round {
   readonly perSecond: number;
+  /** CPU microseconds of this process a picture, garbage collection and compilation included: hardly disturbed by who else runs. */
+  readonly cpuMicros: number;
   /** Microseconds of single pictures, at most `KEPT` of them, evenly picked. */
   readonly micros: readonly number[];
   readonly bytes: number;
@@ -27,6 +29,7 @@ async function drawFor(draw: Draw, ms: number): Promise<Round> {
   const micros: number[] = [];
   let bytes = 0;
   let sink = 0;
+  const cpuBefore = process.cpuUsage();
   const start = performance.now();
   let before = start;
   while (before - start < ms) {
@@ -38,9 +41,11 @@ async function drawFor(draw: Draw, ms: number): Promise<Round> {
     micros.push((after - before) * 1000);
     before = after;
   }
+  const { user, system } = process.cpuUsage(cpuBefore);
   const step = Math.max(1, Math.ceil(micros.length / KEPT));
   return {
     perSecond: (micros.length * 1000) / (before - start),
+    cpuMicros: (user + system) / micros.length,
     micros: micros.filter((_, i) => i % step === 0),
     bytes: bytes / micros.length,
     sink,

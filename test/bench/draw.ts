@@ -11,8 +11,10 @@ export interface DrawFigures {
   readonly name: string;
   readonly format: string;
   readonly draws: string;
-  /** Pictures per second on one core: median, lowest and highest round. */
+  /** Pictures per second by the clock: median, lowest and highest round. */
   readonly perSecond: Spread;
+  /** CPU microseconds a picture. 1e6 / this is pictures per second of a core that does nothing else. */
+  readonly cpuMicros: Spread;
   /** Milliseconds of single pictures over all rounds. */
   readonly p50: number;
   readonly p95: number;
@@ -31,15 +33,10 @@ export const QUICK: DrawPlan = { rounds: 3, roundMs: 200, warmUpMs: 400 };
 
 const script = fileURLToPath(new URL('./contestant-child.ts', import.meta.url));
 
-/** `only`: the names of those who draw; absent, everybody. */
-export async function drawBench(
-  plan: DrawPlan,
-  tell: (what: string) => void,
-  only?: readonly string[],
-): Promise<DrawFigures[]> {
+export async function drawBench(plan: DrawPlan, tell: (what: string) => void): Promise<DrawFigures[]> {
   const seats: Seat[] = [];
   try {
-    for (const contestant of contestants.filter(({ name }) => !only || only.includes(name))) {
+    for (const contestant of contestants) {
       tell(`draw: warming up ${contestant.name}`);
       const seat = await seatFor(contestant);
       seats.push(seat);
@@ -58,14 +55,15 @@ export async function drawBench(
   return seats.map(figuresOf);
 }
 
-interface Seat {
+/** A contestant in its process. */
+export interface Seat {
   readonly contestant: Contestant;
   readonly rounds: Round[];
   draw(order: RoundOrder): Promise<Round>;
   leave(): void;
 }
 
-async function seatFor(contestant: Contestant): Promise<Seat> {
+export async function seatFor(contestant: Contestant): Promise<Seat> {
   const child = fork(script, [contestant.name], { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
   await answerOf(child, contestant.name);
   return {
@@ -88,6 +86,7 @@ function figuresOf({ contestant, rounds }: Seat): DrawFigures {
     format: contestant.format,
     draws: contestant.draws,
     perSecond: spread(rounds.map((round) => round.perSecond)),
+    cpuMicros: spread(rounds.map((round) => round.cpuMicros)),
     p50: percentile(micros, 0.5) / 1000,
     p95: percentile(micros, 0.95) / 1000,
     bytes: Math.round(mean(rounds.map((round) => round.bytes))),

@@ -1,6 +1,6 @@
 /** `npm run bench`: installs the peers, runs the sections, prints their tables, writes the figures. */
 import { writeFileSync } from 'node:fs';
-import { cpus } from 'node:os';
+import { cpus, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
 import { installPeers } from './install.ts';
 import * as report from './report.ts';
@@ -58,18 +58,19 @@ const figures: report.Figures = {
     platform: `${process.platform} ${process.arch}`,
     cpu: cpus()[0]?.model.trim() ?? 'unknown',
     cores: cpus().length,
+    load: loadavg()[0]!,
     date: new Date().toISOString(),
     quick,
   },
 };
 if (wants('draw')) figures.draw = await drawBench(draw, tell);
 if (wants('cold')) {
-  figures.cold = coldBench(quick ? 5 : 15, tell);
+  figures.cold = await coldBench(quick ? 5 : 15, tell);
   figures.size = await kernelSize();
 }
 if (wants('server')) {
   figures.server = await serverBench(
-    { rounds: quick ? 3 : 7, requests: quick ? 800 : 3000, connections: 8, draw },
+    { rounds: quick ? 3 : 7, requests: quick ? 800 : 3000, connections: 8, drawMs: quick ? 150 : 400 },
     tell,
   );
   tell('service: in process');

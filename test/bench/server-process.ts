@@ -1,5 +1,6 @@
 /** The two servers under load, each in its own process with the CPU probe in it. */
 import { type ChildProcess, fork } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { fileURLToPath } from 'node:url';
@@ -15,11 +16,15 @@ export interface ServerProcess {
 const path = (file: string) => fileURLToPath(new URL(file, import.meta.url));
 const HIGH = '1000000/60s';
 
-/** The local server as `npm start` runs it, with limits that a load generator does not meet. */
+/** The local server as it runs in production (no demo), with keys of its own and limits that a load generator does not meet. */
 export async function startOurs(): Promise<ServerProcess> {
   const port = await freePort();
   const child = start('../../functions/node.ts', {
-    NODE_ENV: 'development',
+    NODE_ENV: 'production',
+    GLYPHGATE_MASTER_KEY: randomBytes(48).toString('base64url'),
+    GLYPHGATE_SITEKEY: 'bench',
+    GLYPHGATE_SECRET: randomBytes(48).toString('base64url'),
+    GLYPHGATE_PROFILE: 'compat',
     PORT: String(port),
     GLYPHGATE_LIMIT_GENERATE: HIGH,
     GLYPHGATE_LIMIT_VERIFY: HIGH,

@@ -3,7 +3,8 @@
  * itself costs: `ofBest`, throughput as a share of 1 / (constant body + drawing), and `cpuMicros`, CPU time of the server process a
  * request, which holds also where the load generator is the bottleneck.
  */
-import { type DrawPlan, drawBench } from './draw.ts';
+import { contestants } from './contestants.ts';
+import { type Seat, seatFor } from './draw.ts';
 import { type LoadResult, load, request } from './http-client.ts';
 import { type ServerProcess, startConstant, startOurs } from './server-process.ts';
 import { median, type Spread, spread } from './stats.ts';
@@ -14,7 +15,7 @@ export interface ServerFigures {
   /** Requests per second: median, lowest and highest round. */
   readonly ours: Spread;
   readonly constant: Spread;
-  /** Mean drawing time of one picture, measured alone in this run; 0 where nothing is drawn. */
+  /** CPU time of drawing one picture, measured in a process of its own between the rounds; 0 where nothing is drawn. */
   readonly drawMicros: number;
   /** ours / (1 / (1 / constant + drawing)) */
   readonly ofBest: number;
@@ -28,7 +29,7 @@ export interface ServerPlan {
   readonly rounds: number;
   readonly requests: number;
   readonly connections: number;
-  readonly draw: DrawPlan;
+  readonly drawMs: number;
 }
 
 /** A request that is measured, and the contestant whose drawing it contains. */
@@ -52,35 +53,41 @@ const ROUTES: readonly Route[] = [
 ];
 
 export async function serverBench(plan: ServerPlan, tell: (what: string) => void): Promise<ServerFigures[]> {
-  const drawn = ROUTES.flatMap(({ drawing }) => drawing ?? []);
-  const drawing = await drawBench(plan.draw, tell, drawn);
-  const ours = await startOurs();
-  let constant: ServerProcess | undefined;
+  const seats = new Map<string, Seat>();
+  const servers: ServerProcess[] = [];
   try {
+    for (const contestant of contestants)
+      if (ROUTES.some(({ drawing }) => drawing === contestant.name))
+        seats.set(contestant.name, await seatFor(contestant));
+    const ours = await startOurs();
+    servers.push(ours);
     const bodies = await typicalBodies(ours);
-    constant = await startConstant(
+    const constant = await startConstant(
       Object.fromEntries(ROUTES.map(({ name }) => [constantPath(name), bodies.get(name)!])),
     );
-    const rounds = await runRounds(plan, ours, constant, tell);
-    return ROUTES.map((route) => {
-      const figures = drawing.find(({ name }) => name === route.drawing);
-      const drawMicros = figures ? 1e6 / figures.perSecond.median : 0;
-      return figuresOf(
-        route,
-        Buffer.byteLength(bodies.get(route.name)!),
-        drawMicros,
-        rounds.get(route.name)!,
-      );
-    });
+    servers.push(constant);
+
+    const rounds = new Map<string, Round[]>(ROUTES.map(({ name }) => [name, []]));
+    // Round 0 warms up and is not counted.
+    for (let round = 0; round <= plan.rounds; round++) {
+      tell(round === 0 ? 'server: warming up' : `server: round ${round} of ${plan.rounds}`);
+      for (const route of ROUTES) {
+        const measured = await runRound(plan, route, ours, constant, seats.get(route.drawing ?? ''));
+        if (round > 0) rounds.get(route.name)!.push(measured);
+      }
+    }
+    return ROUTES.map(({ name }) => figuresOf(name, Buffer.byteLength(bodies.get(name)!), rounds.get(name)!));
   } finally {
-    ours.stop();
-    constant?.stop();
+    for (const server of servers) server.stop();
+    for (const seat of seats.values()) seat.leave();
   }
 }
 
-interface Rounds {
-  readonly ours: Measured[];
-  readonly constant: Measured[];
+interface Round {
+  readonly ours: Measured;
+  readonly constant: Measured;
+  /** Drawing: by the clock and by CPU time, microseconds. */
+  readonly draw: { readonly micros: number; readonly cpuMicros: number };
 }
 
 interface Measured {
@@ -88,33 +95,26 @@ interface Measured {
   readonly cpuMicros: number;
 }
 
-async function runRounds(
+/** Drawing, our server and the constant one, one right after the other. */
+async function runRound(
   plan: ServerPlan,
+  { name, path }: Route,
   ours: ServerProcess,
   constant: ServerProcess,
-  tell: (what: string) => void,
-): Promise<Map<string, Rounds>> {
-  const rounds = new Map<string, Rounds>(ROUTES.map(({ name }) => [name, { ours: [], constant: [] }]));
-  // Round 0 warms up and is not counted.
-  for (let round = 0; round <= plan.rounds; round++) {
-    tell(round === 0 ? 'server: warming up' : `server: round ${round} of ${plan.rounds}`);
-    for (const { name, path } of ROUTES) {
-      const measuredOurs = await measure(ours, plan, await requestsFor(path, ours, plan));
-      const bodies = path === VERIFY ? verifyBodies(Array(plan.requests).fill('0'.repeat(32))) : [];
-      const at = constantPath(name);
-      const measuredConstant = await measure(
-        constant,
-        plan,
-        path === VERIFY
-          ? bodies.map((body) => request('POST', at, body))
-          : Array(plan.requests).fill(request('GET', at)),
-      );
-      if (round === 0) continue;
-      rounds.get(name)!.ours.push(measuredOurs);
-      rounds.get(name)!.constant.push(measuredConstant);
-    }
-  }
-  return rounds;
+  seat: Seat | undefined,
+): Promise<Round> {
+  const drawn = await seat?.draw({ ms: plan.drawMs });
+  const requests = await requestsFor(path, ours, plan);
+  const at = constantPath(name);
+  const baseline =
+    path === VERIFY
+      ? verifyBodies(Array(plan.requests).fill('0'.repeat(32))).map((body) => request('POST', at, body))
+      : Array<Buffer>(plan.requests).fill(request('GET', at));
+  return {
+    ours: await measure(ours, plan, requests),
+    constant: await measure(constant, plan, baseline),
+    draw: drawn ? { micros: 1e6 / drawn.perSecond, cpuMicros: drawn.cpuMicros } : { micros: 0, cpuMicros: 0 },
+  };
 }
 
 async function requestsFor(path: string, server: ServerProcess, plan: ServerPlan): Promise<Buffer[]> {
@@ -178,24 +178,20 @@ async function typicalBodies(server: ServerProcess): Promise<Map<string, string>
 
 const constantPath = (name: string): string => `/${name.replaceAll(' ', '-')}`;
 
-function figuresOf(route: Route, bodyBytes: number, drawMicros: number, rounds: Rounds): ServerFigures {
-  const ours = spread(rounds.ours.map(({ perSecond }) => perSecond));
-  const constant = spread(rounds.constant.map(({ perSecond }) => perSecond));
-  const cpuMicros = spread(rounds.ours.map((round) => round.cpuMicros));
-  const constantCpuMicros = spread(rounds.constant.map((round) => round.cpuMicros));
+function figuresOf(name: string, bodyBytes: number, rounds: readonly Round[]): ServerFigures {
   return {
-    name: route.name,
+    name,
     bodyBytes,
-    ours,
-    constant,
-    drawMicros,
+    ours: spread(rounds.map(({ ours }) => ours.perSecond)),
+    constant: spread(rounds.map(({ constant }) => constant.perSecond)),
+    drawMicros: median(rounds.map(({ draw }) => draw.cpuMicros)),
     ofBest: median(
-      rounds.ours.map(
-        ({ perSecond }, i) => perSecond * (1 / rounds.constant[i]!.perSecond + drawMicros / 1e6),
-      ),
+      rounds.map(({ ours, constant, draw }) => ours.perSecond * (1 / constant.perSecond + draw.micros / 1e6)),
     ),
-    cpuMicros,
-    constantCpuMicros,
-    cpuOfBest: (constantCpuMicros.median + drawMicros) / cpuMicros.median,
+    cpuMicros: spread(rounds.map(({ ours }) => ours.cpuMicros)),
+    constantCpuMicros: spread(rounds.map(({ constant }) => constant.cpuMicros)),
+    cpuOfBest: median(
+      rounds.map(({ ours, constant, draw }) => (constant.cpuMicros + draw.cpuMicros) / ours.cpuMicros),
+    ),
   };
 }
