@@ -50,7 +50,7 @@ export function assemble(config: Config, platform: Platform): Assembled {
   ]);
   const limiter = createRateLimiter({
     rules: withLimits(config.limits),
-    pseudonym: (bucket, name) => ring.current.mac('address', bucket, name),
+    pseudonym: (name) => ring.current.mac('address', name),
     clock,
   });
   const service = createService({

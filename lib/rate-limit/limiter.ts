@@ -37,8 +37,8 @@ export interface RateLimiter {
 
 export interface RateLimiterOptions {
   readonly rules: Rules;
-  /** Turns bucket and network into a pseudonym. */
-  readonly pseudonym: (bucket: Bucket, name: string) => Uint8Array;
+  /** Turns a network's name into a pseudonym: a keyed hash. */
+  readonly pseudonym: (name: string) => Uint8Array;
   readonly clock: () => number;
   /** Refusals remembered at once; default 10,000. */
   readonly maxRecalled?: number;
@@ -47,13 +47,25 @@ export interface RateLimiterOptions {
 /** A site's own server that names no visitor is counted as a whole, with this much more room than one address. */
 const SITE_FACTOR = 20;
 
+const MAX_PSEUDONYMS = 256;
+
 export function createRateLimiter(options: RateLimiterOptions): RateLimiter {
   const { rules, pseudonym, clock, maxRecalled = 10_000 } = options;
   const deniedUntil = new Map<string, number>();
 
-  const keyOf = (bucket: Bucket, name: string) =>
-    // The window is part of the name: a changed rule starts a counter of its own.
-    `${bucket}:${rules[bucket].windowMs}:${toBase64Url(pseudonym(bucket, name).subarray(0, 16))}`;
+  // One request asks for several buckets of one network.
+  const pseudonyms = new Map<string, string>();
+  const pseudonymOf = (name: string) => {
+    let known = pseudonyms.get(name);
+    if (known === undefined) {
+      if (pseudonyms.size >= MAX_PSEUDONYMS) pseudonyms.clear();
+      known = toBase64Url(pseudonym(name).subarray(0, 16));
+      pseudonyms.set(name, known);
+    }
+    return known;
+  };
+  // The window is part of the name: a changed rule starts a counter of its own.
+  const keyOf = (bucket: Bucket, name: string) => `${bucket}:${rules[bucket].windowMs}:${pseudonymOf(name)}`;
 
   const remember = (hit: PlannedHit, tally: Tally) => {
     if (tally.current < hit.limit) return;

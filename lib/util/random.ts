@@ -9,9 +9,22 @@ import { chacha8 } from '@noble/ciphers/chacha.js';
 import { sha256 } from '@noble/hashes/sha2.js';
 import { utf8 } from './bytes.ts';
 
-export function secureBytes(length: number): Uint8Array {
-  return crypto.getRandomValues(new Uint8Array(length));
+/** `length` bytes from the CSPRNG. It is asked for a pool at a time (a call costs more than the bytes); what is handed out is wiped there. */
+export function secureBytes(length: number): Uint8Array<ArrayBuffer> {
+  if (length > POOL_BYTES) return crypto.getRandomValues(new Uint8Array(length));
+  if (poolAt + length > pool.length) {
+    pool = crypto.getRandomValues(new Uint8Array(POOL_BYTES));
+    poolAt = 0;
+  }
+  const bytes = pool.slice(poolAt, poolAt + length);
+  pool.fill(0, poolAt, poolAt + length);
+  poolAt += length;
+  return bytes;
 }
+
+const POOL_BYTES = 4096;
+let pool = new Uint8Array(0);
+let poolAt = 0;
 
 /** A deterministic source of uniform draws. All draws are free of modulo bias. */
 export interface Random {
@@ -101,13 +114,5 @@ export function fromUint32(uint32: () => number): Random {
 
 /** Draws from the platform's CSPRNG. */
 export function secureRandom(): Random {
-  let block = new Uint32Array(0);
-  let next = 0;
-  return fromUint32(() => {
-    if (next === block.length) {
-      block = crypto.getRandomValues(new Uint32Array(64));
-      next = 0;
-    }
-    return block[next++]!;
-  });
+  return fromUint32(() => new DataView(secureBytes(4).buffer).getUint32(0));
 }

@@ -11,7 +11,7 @@ function setUp(limit = 3) {
   const keys = createKeyset('k'.repeat(32));
   const limiter = createRateLimiter({
     rules: withLimits({ generate: { limit, windowMs: 60_000 } }),
-    pseudonym: (bucket, name) => keys.mac('address', bucket, name),
+    pseudonym: (name) => keys.mac('address', name),
     clock,
   });
   const store = createMemoryStore({ clock });
