@@ -19,12 +19,15 @@ export function place(random: Random, objects: readonly SceneObject[], level: Le
 }
 
 const TRIES = 60;
+const ZOOM = 0.76;
 
 function attempt(random: Random, objects: readonly SceneObject[], level: Level): Item[] {
   const cells = cellsFor(random, objects.length);
+  // A size of its own for every picture: else ink and file size would tell how many of the larger things there are
+  const zoom = random.between(ZOOM, 1);
   return random.shuffle(objects).map((object, i) => {
     const [left, top, width, height] = cells[i]!;
-    const room = Math.min(width, height) * random.between(level.fill[0], level.fill[1]);
+    const room = Math.min(width, height) * zoom * random.between(level.fill[0], level.fill[1]);
     // Between equal boxes and equal circles: long things may reach into the corners of their cell
     const size = Math.round(room / (0.5 + object.radius));
     const reach = object.radius * size;

@@ -28,9 +28,20 @@ export function wrap(
     const lines = breakInto(text, (part) => measure(part) * size <= column.width);
     // One line in a large size reads better than two; two need room
     const room = lines.length === 1 || size <= column.largest - 3;
-    if (lines.length <= column.lines && room) return { lines, size };
+    if (lines.length <= column.lines && room) return { lines: balance(text, lines, measure), size };
   }
   throw new RangeError(`no room for ${JSON.stringify(text)}`);
+}
+
+/** As many lines, as equal in length as the text allows: no word is left alone on the last one. */
+function balance(text: string, lines: string[], measure: (part: string) => number): string[] {
+  if (lines.length === 1) return lines;
+  const longest = Math.max(...lines.map(measure));
+  for (let share = 0.5; share < 1; share += 0.05) {
+    const even = breakInto(text, (part) => measure(part) <= longest * share);
+    if (even.length === lines.length) return even;
+  }
+  return lines;
 }
 
 /** Between words, and between any two Chinese characters; never before a mark that closes. */
