@@ -1,0 +1,34 @@
+/** What each Lambda would carry: esbuild's own account of its inputs. */
+import { gzipSync } from 'node:zlib';
+import { build } from 'esbuild';
+import { describe, expect, it } from 'vitest';
+
+async function bundle(entry: string) {
+  const { metafile, outputFiles } = await build({
+    entryPoints: [`functions/${entry}.ts`],
+    bundle: true,
+    minify: true,
+    write: false,
+    metafile: true,
+    platform: 'node',
+    format: 'esm',
+    target: 'node22',
+  });
+  return { inputs: Object.keys(metafile.inputs), gzip: gzipSync(outputFiles[0]!.contents).length };
+}
+
+const DRAWING =
+  /^lib\/render\/|^lib\/challenge\/(registry|text\/text|scene\/(scene|paint|families))|node_modules\/photon/;
+
+describe('the bundles', () => {
+  it.each(['verify', 'health'])('%s carries nothing that draws', async (entry) => {
+    const { inputs, gzip } = await bundle(entry);
+    expect(inputs.filter((input) => DRAWING.test(input))).toEqual([]);
+    expect(gzip).toBeLessThanOrEqual(150 * 1024);
+  });
+
+  it('generate carries what draws, and the rule above would have seen it', async () => {
+    const { inputs } = await bundle('generate');
+    expect(inputs.filter((input) => DRAWING.test(input)).length).toBeGreaterThan(5);
+  });
+});
