@@ -28,6 +28,8 @@ export interface PlannedHit extends Hit {
 
 export interface RateLimiter {
   readonly rules: Rules;
+  /** The partition that a subject's counters live in, 0 … 255: its challenges are put there too, so that one call reaches both. */
+  shardOf(subject: Subject): number;
   plan(bucket: Bucket, subject: Subject, cost?: 0 | 1): readonly PlannedHit[];
   /** A refusal that needs no store call, if one is known. */
   recall(hits: readonly PlannedHit[]): Decision | undefined;
@@ -54,18 +56,20 @@ export function createRateLimiter(options: RateLimiterOptions): RateLimiter {
   const deniedUntil = new Map<string, number>();
 
   // One request asks for several buckets of one network.
-  const pseudonyms = new Map<string, string>();
+  const pseudonyms = new Map<string, { name: string; shard: number }>();
   const pseudonymOf = (name: string) => {
     let known = pseudonyms.get(name);
     if (known === undefined) {
       if (pseudonyms.size >= MAX_PSEUDONYMS) pseudonyms.clear();
-      known = toBase64Url(pseudonym(name).subarray(0, 16));
+      const hash = pseudonym(name);
+      known = { name: toBase64Url(hash.subarray(0, 16)), shard: hash[16]! };
       pseudonyms.set(name, known);
     }
     return known;
   };
   // The window is part of the name: a changed rule starts a counter of its own.
-  const keyOf = (bucket: Bucket, name: string) => `${bucket}:${rules[bucket].windowMs}:${pseudonymOf(name)}`;
+  const keyOf = (bucket: Bucket, name: string) =>
+    `${bucket}:${rules[bucket].windowMs}:${pseudonymOf(name).name}`;
 
   const remember = (hit: PlannedHit, tally: Tally) => {
     if (tally.current < hit.limit) return;
@@ -73,21 +77,28 @@ export function createRateLimiter(options: RateLimiterOptions): RateLimiter {
     deniedUntil.set(hit.key, tally.windowEndsAt);
   };
 
+  const namesOf = (subject: Subject) =>
+    'site' in subject ? [{ name: `site ${subject.site}`, factor: SITE_FACTOR }] : networksOf(subject.address);
+  // By the widest network: the counters of all its parts live together.
+  const shardOf = (subject: Subject) => pseudonymOf(namesOf(subject).at(-1)!.name).shard;
+
   return {
     rules,
+    shardOf,
 
     plan(bucket, subject, cost = 1) {
       const rule = rules[bucket];
-      const hit = (name: string, limit: number): PlannedHit => ({
+      const shard = shardOf(subject);
+      const hit = (name: string, factor: number): PlannedHit => ({
         key: keyOf(bucket, name),
-        limit,
+        shard,
+        limit: rule.limit * factor,
         windowMs: rule.windowMs,
         cost,
         bucket,
       });
-      if ('site' in subject)
-        return [hit(`site ${subject.site}`, rule.limit * (bucket === 'siteverify' ? 1 : SITE_FACTOR))];
-      return networksOf(subject.address).map(({ name, factor }) => hit(name, rule.limit * factor));
+      if (bucket === 'siteverify') return namesOf(subject).map(({ name }) => hit(name, 1));
+      return namesOf(subject).map(({ name, factor }) => hit(name, factor));
     },
 
     recall(hits) {

@@ -36,7 +36,8 @@ export async function generate(
   const choice = choose(site.policy, parts.kinds ?? noKinds(), request, parts.random);
   if ('field' in choice) return { ok: false, reason: 'invalid', ...choice };
   const asked = draft(parts, site, choice, request.lang, request);
-  return issue(parts, parts.ring.current, newId(parts.ring.current), asked, hits);
+  const keys = parts.ring.current;
+  return issue(parts, keys, newId(keys, parts.limiter.shardOf(subject)), asked, hits);
 }
 
 /** The next round. The predecessor's record gives way once; a repeat of the same call finds the same successor. */
@@ -110,7 +111,8 @@ export async function refresh(
   const record = sameKind
     ? { ...fresh, round: old.round, rounds: old.rounds, rightSoFar: old.rightSoFar, issuedAt: old.issuedAt }
     : fresh;
-  return issue(parts, parts.ring.current, newId(parts.ring.current), record, [], limit);
+  const keys = parts.ring.current;
+  return issue(parts, keys, newId(keys, parts.limiter.shardOf(subject)), record, [], limit);
 }
 
 /** The puzzle of a live challenge, drawn up again from its record. */

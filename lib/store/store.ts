@@ -24,6 +24,8 @@ export interface StoredRecord {
 export interface Hit {
   /** Already pseudonymous: an HMAC, never an address. */
   readonly key: string;
+  /** Partition, 0 … 255, where a store has such; a challenge's is in its id (util/shard.ts). */
+  readonly shard: number;
   readonly limit: number;
   readonly windowMs: number;
   /** 0 looks without counting. */

@@ -4,9 +4,10 @@
  */
 import { concat, equalBytes, fromBase32, toBase32, toBase64Url } from '../util/bytes.ts';
 import { secureBytes } from '../util/random.ts';
+import { SHARD_AT } from '../util/shard.ts';
 import type { Keyring, Keyset } from './keys.ts';
 
-const RANDOM_BYTES = 16;
+const RANDOM_BYTES = SHARD_AT;
 const MAC_BYTES = 3;
 
 export interface OpenedId {
@@ -15,7 +16,7 @@ export interface OpenedId {
   readonly shard: number;
 }
 
-export function newId(keys: Keyset, shard = 0): string {
+export function newId(keys: Keyset, shard: number): string {
   return makeId(keys, shard, secureBytes(RANDOM_BYTES));
 }
 

@@ -17,7 +17,13 @@ const BODY = new TextEncoder().encode('sealed');
 const TTL = 10_000;
 const answered = (mark: string, ttlMs = TTL) => ({ to: 'answered', mark, ttlMs }) as const;
 const redeemed = (mark: string, extendMs = 0) => ({ to: 'redeemed', mark, extendMs }) as const;
-const hitOf = (key: string, limit: number, cost: 0 | 1 = 1): Hit => ({ key, limit, windowMs: 60_000, cost });
+const hitOf = (key: string, limit: number, cost: 0 | 1 = 1): Hit => ({
+  key,
+  shard: 0,
+  limit,
+  windowMs: 60_000,
+  cost,
+});
 
 let serial = 0;
 const newId = () => `test-${process.pid}-${serial++}`;

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Hit } from '../../lib/store/store.ts';
 import { countHit, type WindowCounter } from '../../lib/store/window.ts';
 
-const hit: Hit = { key: 'k', limit: 10, windowMs: 1000, cost: 1 };
+const hit: Hit = { key: 'k', shard: 0, limit: 10, windowMs: 1000, cost: 1 };
 const fresh = (): WindowCounter => ({ index: 0, current: 0, previous: 0 });
 
 describe('the sliding-window counter', () => {

@@ -36,7 +36,7 @@ describe('the memory store is bounded', () => {
   it('refuses to count when there is no room for a counter, rather than forget one', async () => {
     let now = 0;
     const store = createMemoryStore({ maxCounters: 2, clock: () => now });
-    const hit = (key: string) => [{ key, limit: 1, windowMs: 1000, cost: 1 }] as const;
+    const hit = (key: string) => [{ key, shard: 0, limit: 1, windowMs: 1000, cost: 1 }] as const;
     await store.hit(hit('a'));
     await store.hit(hit('b'));
     await expect(store.hit(hit('c'))).rejects.toMatchObject({ code: 'store_full' });
