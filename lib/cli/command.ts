@@ -14,7 +14,7 @@ export interface Tools {
   readonly stdout: Output;
   readonly stderr: Output;
   /** Loads the renderer and the kinds; only commands that draw call it. */
-  loadKinds(): Kinds;
+  loadKinds(): Promise<Kinds>;
 }
 
 export interface Output {
@@ -43,7 +43,7 @@ export interface Command {
   /** Whole paragraphs under the options in the help. */
   readonly notes: readonly string[];
   readonly examples: readonly string[];
-  run(given: Given, tools: Tools): void | Promise<void>;
+  run(given: Given, tools: Tools): Promise<void>;
 }
 
 /** The command line cannot be done as it stands; the message says what was expected. Exit code 2. */

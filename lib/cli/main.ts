@@ -7,11 +7,12 @@ import { CliError, type Command, type Tools, UsageError } from './command.ts';
 import { helpFor, overview } from './help.ts';
 import { render } from './render.ts';
 import { samples } from './samples.ts';
+import { sheet } from './sheet.ts';
 import { didYouMean } from './suggest.ts';
 
-const COMMANDS: readonly Command[] = [render, samples];
+const COMMANDS: readonly Command[] = [render, samples, sheet];
 
-export const EXIT = { done: 0, failed: 1, usage: 2 } as const;
+const EXIT = { done: 0, failed: 1, usage: 2 } as const;
 
 /** Runs the command line (without the program's own name) and returns the exit code. Never throws. */
 export async function main(words: readonly string[], tools: Tools): Promise<number> {

@@ -28,9 +28,9 @@ export const render: Command = {
     'glyphgate render --preset bitmap --seed again --json --out code.bmp',
   ],
 
-  run(given, tools) {
+  async run(given, tools) {
     const out = textOf(given, 'out')!;
-    const kinds = tools.loadKinds();
+    const kinds = await tools.loadKinds();
     const look = lookOf(withFormatOf(out, given), kinds);
     const spec = specOf(look, seedOf(given));
     const puzzle = kinds[look.kind].generate(spec);

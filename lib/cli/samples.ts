@@ -31,10 +31,10 @@ export const samples: Command = {
     'glyphgate samples --kind scene --difficulty 2 --lang en --count 500 --out scenes',
   ],
 
-  run(given, tools) {
+  async run(given, tools) {
     const count = wholeNumber('count', textOf(given, 'count')!, 1, MOST);
     const out = textOf(given, 'out')!;
-    const kinds = tools.loadKinds();
+    const kinds = await tools.loadKinds();
     const look = lookOf(given, kinds);
     const seed = seedOf(given);
 

@@ -8,7 +8,8 @@ describe('help', () => {
   it('lists the commands and the exit codes', () => {
     const { code, stdout, stderr } = glyphgate('--help');
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-    for (const word of ['render', 'samples', 'Exit codes:', '--version']) expect(stdout).toContain(word);
+    for (const word of ['render', 'samples', 'sheet', 'Exit codes:', '--version'])
+      expect(stdout).toContain(word);
   });
 
   it.each(['render', 'samples'])('%s has its own, with every option', (command) => {
@@ -32,7 +33,7 @@ describe('help', () => {
   });
 
   it('fits a terminal of 100 columns', () => {
-    for (const words of [['--help'], ['render', '--help'], ['samples', '--help']])
+    for (const words of [['--help'], ['render', '--help'], ['samples', '--help'], ['sheet', '--help']])
       for (const line of glyphgate(...words).stdout.split('\n')) expect(line.length).toBeLessThanOrEqual(100);
   });
 
@@ -49,9 +50,9 @@ describe('help', () => {
 describe('a wrong command line ends with 2, writes nothing to standard output and says what was expected', () => {
   const out = ['--out', '/nonexistent/x.png'];
   const wrong: [string, string[], string][] = [
-    ['no command', [], 'Expected one of render, samples'],
+    ['no command', [], 'Expected one of render, samples, sheet'],
     ['an unknown command', ['sample'], 'Did you mean samples?'],
-    ['a command like no other', ['xyzzy'], 'expected one of render, samples'],
+    ['a command like no other', ['xyzzy'], 'expected one of render, samples, sheet'],
     ['an option before the command', ['--hlep'], 'Did you mean --help?'],
     ['an unknown option', ['render', '--pereset', 'x'], 'Did you mean --preset?'],
     ['a shortened option', ['render', '--diff', '1'], 'Did you mean --difficulty?'],

@@ -35,7 +35,7 @@ describe.each(looks)('samples of $kind $preset', ({ kind, preset, type, ending }
   const words = ['--kind', kind, ...(preset ? ['--preset', preset] : []), '--lang', 'en'];
 
   it('have a label, a picture and the reply of a client each, and repeat byte for byte', async () => {
-    using folder = temporaryFolder();
+    const folder = temporaryFolder();
     const first = make(folder.file('first'), ...words);
     expect(first).toMatchObject({ code: 0, stderr: '' });
 
@@ -77,7 +77,7 @@ describe('the folder', () => {
     glyphgate('samples', '--preset', 'bitmap', '--count', '3', '--out', out, ...more);
 
   it('must be new or empty', () => {
-    using folder = temporaryFolder();
+    const folder = temporaryFolder();
     writeFileSync(folder.file('thesis.txt'), 'mine');
     const { code, stderr } = few(folder.path);
     expect(stderr).toContain(`${folder.path} is not empty; expected a new or empty folder, or --force`);
@@ -86,7 +86,7 @@ describe('the folder', () => {
   });
 
   it('with --force loses what an earlier run wrote and nothing else', () => {
-    using folder = temporaryFolder();
+    const folder = temporaryFolder();
     const out = folder.file('out');
     expect(glyphgate('samples', '--preset', 'classic', '--count', '5', '--out', out).code).toBe(0);
     writeFileSync(folder.file('out', 'samples', 'notes.png'), 'mine');
@@ -101,7 +101,7 @@ describe('the folder', () => {
   });
 
   it('that cannot be made is a clear error', () => {
-    using folder = temporaryFolder();
+    const folder = temporaryFolder();
     writeFileSync(folder.file('file'), '');
     const { code, stderr } = few(folder.file('file', 'out'));
     expect(stderr).toContain('a part of the path is a file, not a folder');
@@ -110,7 +110,7 @@ describe('the folder', () => {
   });
 
   it('without room ends clearly and without labels', () => {
-    using folder = temporaryFolder();
+    const folder = temporaryFolder();
     const out = folder.file('out');
     // A name that a file needs is taken by a folder: writing fails in the middle of the run.
     mkdirSync(folder.file('out', 'samples', '000001.bmp'), { recursive: true });
@@ -125,7 +125,7 @@ describe('the folder', () => {
 
 describe('long work', () => {
   it('shows a bar on a terminal only', () => {
-    using folder = temporaryFolder();
+    const folder = temporaryFolder();
     expect(make(folder.file('quiet'), '--preset', 'bitmap').stderr).toBe('');
   });
 });

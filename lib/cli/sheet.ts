@@ -1,0 +1,112 @@
+/** `glyphgate sheet`: many challenges on one page, to be looked at. A row for each preset and difficulty. */
+import { DIFFICULTIES, type Difficulty, KINDS } from '../challenge/challenge.ts';
+import { textOf, wholeNumber } from './arguments.ts';
+import type { Command, Kinds, Tools } from './command.ts';
+import { orExplain, writeWhole } from './files.ts';
+import { type Look, lookOf, lookOptions, seedOf, specOf } from './look.ts';
+import { blank, type Pixels, place, readPixels, writePng } from './pixels.ts';
+import { progressBar } from './progress.ts';
+
+const GAP = 8;
+const GROUND = 0x80;
+const { kind, preset, difficulty, lang, seed } = lookOptions;
+
+export const sheet: Command = {
+  name: 'sheet',
+  summary: 'draw many challenges onto one page, to look at them',
+  options: {
+    kind: { ...kind, about: `${KINDS.join(' or ')}; default: all` },
+    preset: { ...preset, about: 'a look; default: all of the kind' },
+    difficulty: { ...difficulty, about: `${DIFFICULTIES.join(', ')}; default: a row for each` },
+    lang,
+    seed,
+    columns: { value: 'N', about: 'challenges in a row, 1 to 50; default 6' },
+    out: { value: 'FILE', about: 'the page, a PNG', required: true },
+  },
+  notes: [
+    'The rows go by kind, preset and difficulty; what stands in each, with its answers, is printed from the top.',
+  ],
+  examples: [
+    'glyphgate sheet --kind text --out text.png',
+    'glyphgate sheet --kind scene --difficulty 3 --lang en --columns 3 --out scenes.png',
+  ],
+
+  async run(given, tools) {
+    const out = textOf(given, 'out')!;
+    const columns = wholeNumber('columns', textOf(given, 'columns') ?? '6', 1, 50);
+    const kinds = await tools.loadKinds();
+    const root = seedOf(given);
+    const rows = drawRows(looksOf(given, kinds), kinds, columns, root, tools);
+    orExplain(`cannot write ${out}`, () =>
+      writeWhole(out, writePng(compose(rows.map((row) => row.pictures)))),
+    );
+    for (const { title, answers } of rows) tools.stdout.write(`${title.padEnd(20)}${answers.join(' ')}\n`);
+    tools.stdout.write(`${rows.length} rows in ${out}, seed ${root}\n`);
+  },
+};
+
+/** Every look that fits what was asked for. */
+function looksOf(given: Parameters<Command['run']>[0], kinds: Kinds): (Look & { difficulty: Difficulty })[] {
+  const asked = lookOf(given, kinds);
+  const kindNamed = given.kind !== undefined || given.preset !== undefined;
+  return (kindNamed ? [asked.kind] : KINDS).flatMap((name) =>
+    kinds[name].presets
+      .filter((one) => given.preset === undefined || one.name === asked.preset)
+      .flatMap((one) =>
+        (asked.difficulty ? [asked.difficulty] : DIFFICULTIES).map((level) => ({
+          kind: name,
+          preset: one.name,
+          difficulty: level,
+          lang: asked.lang,
+          format: one.formats[0]!,
+        })),
+      ),
+  );
+}
+
+interface Row {
+  readonly title: string;
+  readonly pictures: readonly Pixels[];
+  readonly answers: readonly string[];
+}
+
+function drawRows(
+  looks: ReturnType<typeof looksOf>,
+  kinds: Kinds,
+  columns: number,
+  root: string,
+  tools: Tools,
+): Row[] {
+  const bar = progressBar(tools.stderr, 'sheet', looks.length);
+  const rows = looks.map((look, i) => {
+    const title = `${look.kind} ${look.preset} ${look.difficulty}`;
+    const puzzles = Array.from({ length: columns }, (_, column) =>
+      kinds[look.kind].generate(specOf(look, `${root}/${title}/${column}`)),
+    );
+    const pictures = puzzles.map((puzzle) => readPixels(puzzle.picture().bytes));
+    bar.at(i + 1);
+    return { title, pictures, answers: puzzles.map(({ answer }) => answer) };
+  });
+  bar.end();
+  return rows;
+}
+
+function compose(rows: readonly (readonly Pixels[])[]): Pixels {
+  const widthOf = (row: readonly Pixels[]) => row.reduce((sum, { width }) => sum + width + GAP, GAP);
+  const heightOf = (row: readonly Pixels[]) => Math.max(...row.map(({ height }) => height)) + GAP;
+  const page = blank(
+    Math.max(...rows.map(widthOf)),
+    rows.reduce((sum, row) => sum + heightOf(row), GAP),
+    GROUND,
+  );
+  let top = GAP;
+  for (const row of rows) {
+    let left = GAP;
+    for (const picture of row) {
+      place(picture, page, left, top);
+      left += picture.width + GAP;
+    }
+    top += heightOf(row);
+  }
+  return page;
+}
