@@ -40,7 +40,10 @@ export async function generate(
   return issue(parts, keys, newId(keys, parts.limiter.shardOf(subject)), asked, hits);
 }
 
-/** The next round. The predecessor's record gives way once; a repeat of the same call finds the same successor. */
+/**
+ * The next round. The predecessor's record gives way once, to this very call; every later one is led to the same successor, if
+ * that is still there. A successor that is gone stays gone: putting it again would give its answer a second try.
+ */
 async function continueChain(
   parts: ServiceParts,
   text: string,
@@ -51,17 +54,16 @@ async function continueChain(
   const opened = chain && openId(parts.ring, chain.predecessor);
   if (!chain || !opened) return NOT_FOUND;
   const { keys, shard } = opened;
-  const mark = redeemClaim(keys, `chain ${chain.predecessor}`, site.key);
+  const id = successorId(keys, chain.predecessor, shard);
+
+  const mark = redeemClaim(keys, undefined, site.key);
   const step = await parts.store.transition(chain.predecessor, { to: 'redeemed', mark, extendMs: 0 }, hits);
   const limit = parts.limiter.judge(hits, step.tallies);
   if (step.outcome === 'limited') return { ok: false, reason: 'limited', limit: limit! };
-  if (step.outcome === 'refused') return { ...NOT_FOUND, limit };
+  if (step.outcome === 'refused') return recallIssued(parts, id, limit);
+
   const last = unsealRecord(keys, chain.predecessor, step.record.body);
   if (!last || last.site !== site.key || last.round >= last.rounds) return { ...NOT_FOUND, limit };
-
-  const id = successorId(keys, chain.predecessor, shard);
-  // A successor that is gone stays gone: putting it again would give its answer a second try.
-  if (step.outcome === 'repeated') return recallIssued(parts, id, limit);
   const next: ChallengeRecord = {
     ...last,
     seed: newSeed(),
