@@ -74,8 +74,8 @@ export default {
     ),
     error(
       'portable-lib',
-      'node:* only in lib/cli and lib/store/sqlite; the rest of lib runs wherever the Web standards do.',
-      { path: '^lib/', pathNot: '^lib/(cli/|store/sqlite)' },
+      'node:* only in lib/cli and the stores that need a file or a socket; the rest of lib runs wherever the Web standards do.',
+      { path: '^lib/', pathNot: '^lib/(cli/|store/(sqlite|memcached))' },
       { dependencyTypes: ['core'] },
     ),
     error(

@@ -115,6 +115,7 @@ export function createMemoryStore(options: MemoryStoreOptions = {}): Store {
     },
 
     async ping() {},
+    async close() {},
   };
 }
 

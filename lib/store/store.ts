@@ -76,4 +76,6 @@ export interface Store {
   hit(hits: readonly Hit[]): Promise<readonly Tally[]>;
   /** Resolves when the store answers; rejects with `StoreError` when it does not. */
   ping(): Promise<void>;
+  /** Gives back connections and files; the store is of no use afterwards. */
+  close(): Promise<void>;
 }

@@ -250,7 +250,8 @@ describe('limits', () => {
 describe('a store that fails', () => {
   const dead = (): Store => {
     const fail = () => Promise.reject(new StoreError('store_unavailable', 'connection refused to 10.0.0.7'));
-    return { kind: 'memory', put: fail, get: fail, transition: fail, hit: fail, ping: fail };
+    const close = () => Promise.resolve();
+    return { kind: 'memory', put: fail, get: fail, transition: fail, hit: fail, ping: fail, close };
   };
 
   it('gives 503 with Retry-After and tells no internals', async () => {
