@@ -7,7 +7,7 @@ export default defineConfig({
     include: long ? ['test/long/**/*.long.ts'] : ['test/**/*.test.ts'],
     exclude: ['**/node_modules/**', ...(long ? [] : ['test/long/**'])],
     reporters: ['default', './test/setup/closing-line.ts'],
-    testTimeout: long ? 30 * 60_000 : 20_000,
+    testTimeout: long ? 30 * 60_000 : 30_000,
     hookTimeout: 60_000,
   },
 });

@@ -104,7 +104,7 @@ export function challengeCard({ options, onToken, onStart }) {
     image.width = image.naturalWidth * scale;
     image.height = image.naturalHeight * scale;
     picture.dataset.kind = challenge.kind;
-    picture.dataset.grain = scale >= 6 ? 'cells' : 'smooth';
+    picture.dataset.preset = challenge.preset;
     image.alt = `${challenge.description ?? say('challenge.alt')} ${say('challenge.another')}`;
     note.textContent = challenge.note;
     note.lang = challenge.lang;

@@ -82,7 +82,7 @@ function figure(sample) {
     variant: variantOf(sample),
   });
   const image = make('img', { alt: `${alt} ${say('challenge.another')}`, decoding: 'async' });
-  const button = make('button', { type: 'button', class: 'picture' }, image);
+  const button = make('button', { type: 'button', class: 'picture', 'data-preset': preset }, image);
   const answer = make('span', { class: 'answer' });
   const size = make('span', { class: 'size' });
   const caption = make('figcaption', {}, make('strong', {}, variantOf(sample)), size, answer);
@@ -107,7 +107,6 @@ function figure(sample) {
       const scale = scaleFor(image.naturalWidth);
       image.width = image.naturalWidth * scale;
       image.height = image.naturalHeight * scale;
-      button.dataset.grain = scale >= 6 ? 'cells' : 'smooth';
       answer.textContent = say('gallery.answer', {
         answer: decodeURIComponent(response.headers.get('x-answer') ?? ''),
       });
