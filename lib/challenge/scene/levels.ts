@@ -45,9 +45,9 @@ export const LEVELS: Readonly<Record<Difficulty, Level>> = {
     counted: [24, 28],
     window: [4, 6],
     tilt: 0.65,
-    fill: [0.84, 1.04],
+    fill: [0.8, 1],
     overlap: 0.24,
-    blobs: 7,
-    specks: 24,
+    blobs: 6,
+    specks: 18,
   },
 };

@@ -43,8 +43,10 @@ export function paint(
   for (const [i, card] of CARDS.entries()) {
     paintCard(surface, look, card, i, theme.hue);
     const claim = draft.claims[i]!;
-    const face = look.faces[claim.says === 'count' ? 'en' : lang];
-    paintWords(surface, look, contentOf(card), optionWords(claim, lang), face, random);
+    const isNumber = claim.says === 'count';
+    const face = look.faces[isNumber ? 'en' : lang];
+    const size = random.integer(25, 32) + (isNumber ? 4 : 0);
+    paintWords(surface, look, contentOf(card), optionWords(claim, lang), face, size, random);
   }
   return surface;
 }
@@ -119,10 +121,11 @@ function paintWords(
   box: Box,
   words: string,
   face: number,
+  wanted: number,
   random: Random,
 ): void {
   const tilt = random.between(-1, 1);
-  const { size, width, angle } = fitLine(renderer, words, face, box, random.integer(25, 32), tilt);
+  const { size, width, angle } = fitLine(renderer, words, face, box, wanted, tilt);
   const x = box.x + (box.width - width) * random.between(0.3, 0.7);
   const a = cos(angle);
   const b = sin(angle);

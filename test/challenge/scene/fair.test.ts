@@ -60,7 +60,10 @@ const rank = (words: (one: Seen, i: number) => string) => (one: Seen, i: number)
   const lengths = [0, 1, 2, 3].map((j) => words(one, j).length);
   return `${lengths.filter((length) => length < lengths[i]!).length}`;
 };
-const window = ({ draft }: Seen) => (draft.claims[0]!.says === 'count' ? draft.claims[0].number : 0);
+const window = ({ draft }: Seen) => {
+  const first = draft.claims[0]!;
+  return first.says === 'count' ? first.number : 0;
+};
 
 const FEATURES: Readonly<Record<string, Feature>> = {
   letter: (_, i) => `${i}`,
