@@ -25,7 +25,8 @@ export function createRenderer({ kernel, fonts, icons }: RendererOptions): Rende
   return rendererOf(createEngine(kernel, icons ? [...fonts, icons] : fonts));
 }
 
-function rendererOf(engine: Engine): Renderer {
+/** The door over an engine that is already there. */
+export function rendererOf(engine: Engine): Renderer {
   const names = new Map(engine.faces.map((face, i) => [face.name, i]));
   const glyph = (face: number, character: string): GlyphInfo => {
     const found = engine.faces[face]?.glyphs.get(character);

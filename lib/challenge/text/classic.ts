@@ -94,6 +94,11 @@ function paletteOf(random: Random): Uint8Array {
   for (let i = 0; i < RAMP; i++)
     for (let k = 0; k < 3; k++)
       palette[3 * i + k] = Math.round(ground[k]! + ((ink[k]! - ground[k]!) * i) / (RAMP - 1));
-  for (let i = 3 * RAMP; i < palette.length; i++) palette[i] = random.below(256);
+  for (let i = 3 * RAMP; i < palette.length; i += 3) {
+    const bits = random.uint32();
+    palette[i] = bits & 255;
+    palette[i + 1] = (bits >>> 8) & 255;
+    palette[i + 2] = (bits >>> 16) & 255;
+  }
   return palette;
 }

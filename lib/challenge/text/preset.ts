@@ -21,7 +21,10 @@ export interface TextPreset extends PresetInfo {
 
 /** `length` characters of the set, with or without repeats. */
 export function drawCharacters(random: Random, set: SetName, length: number): string {
-  return Array.from({ length }, () => random.pick([...SETS[set]])).join('');
+  const characters = SETS[set];
+  let text = '';
+  for (let i = 0; i < length; i++) text += characters[random.below(characters.length)];
+  return text;
 }
 
 /** 1 / (number of texts of that length). */

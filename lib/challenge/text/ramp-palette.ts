@@ -24,6 +24,6 @@ function tint(luminance: number, random: Random): number[] {
   const spread = saturation * (luminance < 0.5 ? luminance : 1 - luminance) * 1.6;
   return channels.map((channel) => {
     const value = 255 * (luminance + (channel - mean) * spread);
-    return value < 0 ? 0 : value > 255 ? 255 : value;
+    return Math.max(0, Math.min(255, value));
   });
 }

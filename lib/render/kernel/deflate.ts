@@ -5,6 +5,7 @@ import {
   CL_COUNT,
   DIST_CODE,
   DIST_COUNT,
+  DISTANCES,
   FIXED_DIST,
   FIXED_LIT,
   LENGTHS,
@@ -112,11 +113,28 @@ function clExtra(symbol: i32): i32 {
 
 /** Writes the block's tokens and its end. */
 function emit(lits: usize, dists: usize): void {
+  for (let which: u32 = 0; which < 4; which++) {
+    const d = distance(which);
+    const code = at(dists, distanceSymbol(d));
+    const extra = distanceExtra(d);
+    const length = code >> 24;
+    const more = (d - 1) & ((1 << extra) - 1);
+    store<u64>(DISTANCES + ((<usize>which) << 4), (code & 0xffffff) | (more << length));
+    store<u64>(DISTANCES + ((<usize>which) << 4), length + extra, 8);
+  }
   let z = out;
   let b = bits;
   let n = held;
   const end = TOKENS + ((<usize>tokens) << 2);
   for (let t = TOKENS; t < end; t += 4) {
+    // Room for the longest token (15 + 5 + 15 + 13 bits)
+    if (n > 15) {
+      store<u64>(z, b);
+      const whole = n >> 3;
+      z += <usize>whole;
+      b >>= whole << 3;
+      n &= 7;
+    }
     const token = load<u32>(t);
     if (token & MATCH) {
       const length = load<u32>(LENGTHS + ((<usize>((token >> 2) & 511)) << 2));
@@ -125,24 +143,19 @@ function emit(lits: usize, dists: usize): void {
       n += code >> 24;
       b |= (<u64>(length >> 13)) << n;
       n += (length >> 9) & 15;
-      const d = distance(token & 3);
-      const far = at(dists, distanceSymbol(d));
-      const extra = distanceExtra(d);
-      b |= (<u64>(far & 0xffffff)) << n;
-      n += far >> 24;
-      b |= (<u64>(<u32>(d - 1) & ((1 << extra) - 1))) << n;
-      n += extra;
+      const far = token & 3;
+      b |= load<u64>(DISTANCES + ((<usize>far) << 4)) << n;
+      n += load<u64>(DISTANCES + ((<usize>far) << 4), 8);
     } else {
       const code = at(lits, token);
       b |= (<u64>(code & 0xffffff)) << n;
       n += code >> 24;
     }
-    store<u64>(z, b);
-    const whole = n >> 3;
-    z += <usize>whole;
-    b >>= whole << 3;
-    n &= 7;
   }
+  store<u64>(z, b);
+  z += <usize>(n >> 3);
+  b >>= (n >> 3) << 3;
+  n &= 7;
   out = z;
   bits = b;
   held = n;
@@ -201,11 +214,11 @@ function writeBlock(from: usize, end: usize, last: bool): void {
 }
 
 /** Compresses `length` bytes of `RAW` to `to`; returns the end. `row`: bytes of a row, filter byte included. */
-export function deflate(length: i32, row: i32, to: usize): usize {
+export function deflate(length: i32, row: i32, moved: bool, to: usize): usize {
   out = to;
   bits = 0;
   held = 0;
-  startTokens(row);
+  startTokens(row, moved);
   const end = RAW + <usize>length;
   let p = RAW;
   while (p < end) {

@@ -67,7 +67,7 @@ export function png(colors: i32): i32 {
   o = chunk(o, colors * 3);
   store<u32>(o, 0x54414449, 4); // IDAT
   store<u16>(o, 0x0178, 8);
-  const z = deflate(row * height, row, o + 10);
+  const z = deflate(row * height, row, !four, o + 10);
   big(z, adler32(RAW, row * height));
   o = chunk(o, <i32>(z + 4 - o - 8));
   store<u32>(o, 0);

@@ -6,7 +6,7 @@ import { initCrc } from './checksum';
 import { NON_ZERO } from './coverage';
 import { initDeflate } from './deflate';
 import { DATA, INDEX, OUT, PALETTE, SHOWN, WAVES } from './memory';
-import { collect } from './path';
+import { collect, restPen } from './path';
 import { begin as beginPicture } from './picture';
 import { initSine, setWaves } from './warp';
 
@@ -31,6 +31,7 @@ export function init(): void {
 export function begin(width: i32, height: i32, ground: i32): bool {
   // Shapes that were never composed must not show in the next picture
   collect(NON_ZERO, 0);
+  restPen();
   setWaves(0);
   return beginPicture(width, height, ground);
 }

@@ -25,6 +25,7 @@ export const SORTED: usize = 0x5600; // u32[288]
 export const SORT_SPARE: usize = 0x5a80; // u32[288]
 export const RADIX: usize = 0x5f00; // u32[256]
 export const RUNS: usize = 0x6300; // u16[640], run-length coded code lengths
+export const DISTANCES: usize = 0x6800; // u64[4][2], bits and their number
 export const TOKENS: usize = 0x7000; // u32[16384]
 
 // Planes, 256 bytes apart

@@ -68,6 +68,12 @@ export function collect(rule: i32, full: i32): bool {
   return resolve(rule, full);
 }
 
+/** Back to (0, 0), where the pen of every picture starts. */
+export function restPen(): void {
+  startX = penX = 0;
+  startY = penY = 0;
+}
+
 export function lineTo(toX: f32, toY: f32): void {
   if (!open) moveTo(penX, penY);
   const x = within(toX);

@@ -6,11 +6,14 @@ import { DIST_COUNT, LENGTHS, LIT_COUNT, RAW, TOKENS } from './memory';
 
 export const CAPACITY: i32 = 16384;
 export const MATCH: u32 = 0x80000000;
-const SHORTEST: i32 = 4;
+const SHORTEST: usize = 4;
+/** A match of this length ends the search. */
+const GOOD: usize = 12;
 const LONGEST: usize = 258;
 
 // Symbol and extra bits of the four distances
 let rowBytes: i32 = 1;
+let wide = false;
 export function distance(which: u32): i32 {
   return which === 0 ? rowBytes : which === 1 ? 1 : which === 2 ? rowBytes + 1 : rowBytes - 1;
 }
@@ -35,23 +38,25 @@ export function initLengths(): void {
   store<u32>(LENGTHS + (258 << 2), 285);
 }
 
+/** How many bytes at `p` and `from` agree, at most `longest`. Reads up to seven bytes further: the planes have room. */
 function matchLength(p: usize, from: usize, longest: usize): usize {
-  let n: usize = 4;
-  while (n + 8 <= longest) {
+  let n: usize = 0;
+  while (n < longest) {
     const different = load<u64>(p + n) ^ load<u64>(from + n);
-    if (different) return n + <usize>(ctz<u64>(different) >> 3);
+    if (different) return min<usize>(n + <usize>(ctz<u64>(different) >> 3), longest);
     n += 8;
   }
-  while (n < longest && load<u8>(p + n) === load<u8>(from + n)) n++;
-  return n;
+  return longest;
 }
 
 export let tokens: i32 = 0;
 /** Bits that the block's matches need beside their codes. */
 export let extraBits: i32 = 0;
 
-export function startTokens(row: i32): void {
+/** `moved`: try the row above moved by a byte as well, which pays only where a byte is a pixel. */
+export function startTokens(row: i32, moved: bool): void {
   rowBytes = row;
+  wide = moved;
 }
 
 /** Fills `TOKENS` and the two histograms from `from`; returns where the next block starts. */
@@ -69,37 +74,30 @@ export function tokenize(from: usize, end: usize): usize {
   let t = TOKENS;
   const full = TOKENS + ((<usize>CAPACITY) << 2);
   while (p < end && t < full) {
-    const v = load<u32>(p);
     let best: usize = 0;
     let which: u32 = 0;
-    if (p + SHORTEST <= end) {
-      const longest = min<usize>(LONGEST, end - p);
-      if (p >= second && load<u32>(p - row) === v) best = matchLength(p, p - row, longest);
-      if (p > RAW && best < longest && load<u32>(p - 1) === v) {
-        const n = matchLength(p, p - 1, longest);
-        if (n > best) {
-          best = n;
-          which = 1;
-        }
-      }
-      if (best < 8 && p > second) {
-        if (load<u32>(p - row - 1) === v) {
-          const n = matchLength(p, p - row - 1, longest);
-          if (n > best) {
-            best = n;
-            which = 2;
-          }
-        }
-        if (load<u32>(p - row + 1) === v) {
-          const n = matchLength(p, p - row + 1, longest);
-          if (n > best) {
-            best = n;
-            which = 3;
-          }
-        }
+    const longest = min<usize>(LONGEST, end - p);
+    if (p >= second) best = matchLength(p, p - row, longest);
+    if (best < GOOD && p > RAW) {
+      const n = matchLength(p, p - 1, longest);
+      if (n > best) {
+        best = n;
+        which = 1;
       }
     }
-    if (best) {
+    if (best < GOOD && p > second && wide) {
+      let n = matchLength(p, p - row - 1, longest);
+      if (n > best) {
+        best = n;
+        which = 2;
+      }
+      n = matchLength(p, p - row + 1, longest);
+      if (n > best) {
+        best = n;
+        which = 3;
+      }
+    }
+    if (best >= SHORTEST) {
       const symbol = load<u32>(LENGTHS + (best << 2));
       const at = LIT_COUNT + ((<usize>(symbol & 511)) << 2);
       store<u32>(at, load<u32>(at) + 1);
@@ -111,9 +109,10 @@ export function tokenize(from: usize, end: usize): usize {
       store<u32>(t, MATCH | ((<u32>best) << 2) | which);
       p += best;
     } else {
-      const at = LIT_COUNT + ((<usize>(v & 255)) << 2);
+      const v = load<u8>(p);
+      const at = LIT_COUNT + ((<usize>v) << 2);
       store<u32>(at, load<u32>(at) + 1);
-      store<u32>(t, v & 255);
+      store<u32>(t, v);
       p++;
     }
     t += 4;
