@@ -26,10 +26,15 @@ export function countHit(counter: WindowCounter, hit: Hit, now: number): Tally {
     counter.index = index;
   }
   // A clock that stepped back by less than a window still counts here: never against the visitor twice, never for free.
+  counter.current += hit.cost;
+  return tallyOf(counter, hit, now);
+}
+
+/** What the counter says after the hit has been counted in its current window. */
+export function tallyOf(counter: WindowCounter, hit: Hit, now: number): Tally {
   const windowEndsAt = (counter.index + 1) * hit.windowMs;
   const share = Math.min(1, Math.max(0, (windowEndsAt - now) / hit.windowMs));
-  const before = Math.min(counter.previous, hit.limit) * share + counter.current;
-  counter.current += hit.cost;
+  const before = Math.min(counter.previous, hit.limit) * share + (counter.current - hit.cost);
   return {
     allowed: before + 1 <= hit.limit,
     previous: counter.previous,
@@ -37,4 +42,17 @@ export function countHit(counter: WindowCounter, hit: Hit, now: number): Tally {
     windowEndsAt,
     now,
   };
+}
+
+/**
+ * The same for a store that keeps one count per window and has counted the hit where the caller's clock stood. If somebody whose
+ * clock is ahead has begun the next window, that one is current and the hit is the last of the previous one.
+ */
+export function tallyOfWindows(countIn: (index: number) => number, hit: Hit, now: number): Tally {
+  const index = Math.floor(now / hit.windowMs);
+  const here = countIn(index);
+  const ahead = countIn(index + 1);
+  return ahead > 0
+    ? tallyOf({ index: index + 1, current: ahead, previous: here - hit.cost }, { ...hit, cost: 0 }, now)
+    : tallyOf({ index, current: here, previous: countIn(index - 1) }, hit, now);
 }
