@@ -1,8 +1,9 @@
 /** Judging an answer to a scene. Needs no drawing: a deployment that only verifies carries this and nothing else of the kind. */
 import type { AnswerCheck } from '../challenge.ts';
+import type { Letter } from './graph.ts';
 
 export interface SceneSolution {
-  readonly option: 'A' | 'B' | 'C' | 'D';
+  readonly option: Letter;
 }
 
 /** The letter counts in either case and in either width, with or without space around it. */

@@ -4,7 +4,7 @@ import type { Difficulty } from '../challenge.ts';
 export interface Level {
   /** How many things lie in a scene of "what is there" and "what is not there": from, to. */
   readonly things: readonly [number, number];
-  /** How many lie in one where something is counted. */
+  /** How many lie in one where something is counted: a wide range, so that the total says nothing. */
   readonly counted: readonly [number, number];
   /** Lowest number of the window of four that a count is drawn from: from, to. */
   readonly window: readonly [number, number];
@@ -22,7 +22,7 @@ export interface Level {
 export const LEVELS: Readonly<Record<Difficulty, Level>> = {
   1: {
     things: [6, 7],
-    counted: [7, 9],
+    counted: [6, 10],
     window: [1, 2],
     tilt: 0.14,
     fill: [0.78, 0.92],
@@ -32,7 +32,7 @@ export const LEVELS: Readonly<Record<Difficulty, Level>> = {
   },
   2: {
     things: [12, 15],
-    counted: [13, 16],
+    counted: [11, 17],
     window: [2, 4],
     tilt: 0.4,
     fill: [0.8, 0.98],
@@ -41,11 +41,11 @@ export const LEVELS: Readonly<Record<Difficulty, Level>> = {
     specks: 12,
   },
   3: {
-    things: [24, 28],
-    counted: [24, 28],
+    things: [22, 26],
+    counted: [20, 27],
     window: [4, 6],
     tilt: 0.65,
-    fill: [0.8, 1],
+    fill: [0.78, 0.96],
     overlap: 0.24,
     blobs: 6,
     specks: 18,

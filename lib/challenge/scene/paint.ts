@@ -13,7 +13,7 @@ import type { Level } from './levels.ts';
 import { fitLine, wrap } from './typeset.ts';
 import { optionWords } from './words.ts';
 
-export const palette = Uint8Array.from(PALETTE.match(/../g)!, (pair) => Number.parseInt(pair, 16));
+const palette = Uint8Array.from(PALETTE.match(/../g)!, (pair) => Number.parseInt(pair, 16));
 
 export interface Look {
   readonly renderer: Renderer;
