@@ -4,6 +4,14 @@
  * there is no start without real keys.
  */
 import * as v from 'valibot';
+import { integer, keys, MIN_KEY_BYTES, oneOf, origins, rule, text } from './config/fields.ts';
+import {
+  missingStoreVariables,
+  type StoreConfig,
+  sharingProblems,
+  storeConfig,
+  storeEntries,
+} from './config/store.ts';
 import { ConfigError } from './errors.ts';
 
 const BUCKETS = ['GENERATE', 'VERIFY', 'FAILED', 'MEDIA', 'REVEAL', 'SITEVERIFY'] as const;
@@ -18,7 +26,7 @@ export interface Config {
   /** The current one first. */
   readonly secrets: readonly string[];
   readonly profile: 'compat' | 'standard' | 'strict' | 'accessible';
-  readonly store: 'memory';
+  readonly store: StoreConfig;
   readonly limits: Readonly<Partial<Record<BucketName, { limit: number; windowMs: number }>>>;
   readonly ttlSeconds: number;
   readonly tokenTtlSeconds: number;
@@ -37,9 +45,6 @@ export interface ConfigOptions {
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-const MIN_KEY_BYTES = 32;
-const MAX_LIMIT = 1_000_000_000;
-
 /** Well known, hence refused outside development. */
 export const DEVELOPMENT = {
   masterKey: 'development-master-key-never-use-in-production',
@@ -47,54 +52,6 @@ export const DEVELOPMENT = {
   secret: 'development-secret-never-use-in-production',
 } as const;
 
-const integer = (low: number, high: number) => {
-  const expected = `an integer from ${low} to ${high}`;
-  return v.pipe(
-    v.string(expected),
-    v.regex(/^\d{1,10}$/, expected),
-    v.transform(Number),
-    v.minValue(low, expected),
-    v.maxValue(high, expected),
-  );
-};
-
-const RULE_EXPECTED = `hits and window such as "30/60s" (1 to ${MAX_LIMIT} hits, 1 to 86400 seconds)`;
-const rule = v.pipe(
-  v.string(RULE_EXPECTED),
-  v.regex(/^[1-9]\d{0,9}\/[1-9]\d{0,4}s$/, RULE_EXPECTED),
-  v.transform((text) => {
-    const [limit, window] = text.slice(0, -1).split('/').map(Number) as [number, number];
-    return { limit, windowMs: window * 1000 };
-  }),
-  v.check(({ limit, windowMs }) => limit <= MAX_LIMIT && windowMs <= 86_400_000, RULE_EXPECTED),
-);
-
-const list = (text: string) =>
-  text
-    .split(',')
-    .map((item) => item.trim())
-    .filter((item) => item !== '');
-
-const keys = (expected: string) =>
-  v.pipe(
-    v.string(expected),
-    v.transform(list),
-    v.minLength(1, expected),
-    v.everyItem((key) => new TextEncoder().encode(key).length >= MIN_KEY_BYTES, expected),
-  );
-
-const ORIGINS_EXPECTED = 'origins separated by commas, each such as https://example.com (no path, no *)';
-const origins = v.pipe(
-  v.string(ORIGINS_EXPECTED),
-  v.transform(list),
-  v.everyItem(
-    (item) => URL.canParse(item) && new URL(item).origin === item && item !== 'null',
-    ORIGINS_EXPECTED,
-  ),
-);
-
-const BASE_EXPECTED = 'a path such as /api (starts with a slash, does not end with one)';
-const SITEKEY_EXPECTED = '1 to 64 of the characters A-Z a-z 0-9 _ -';
 const limitEntries = Object.fromEntries(
   BUCKETS.map((name) => [`GLYPHGATE_LIMIT_${name}`, v.optional(rule)]),
 ) as Record<`GLYPHGATE_LIMIT_${(typeof BUCKETS)[number]}`, v.OptionalSchema<typeof rule, undefined>>;
@@ -105,27 +62,24 @@ const schema = v.object({
   GLYPHGATE_MASTER_KEY: keys(
     `a secret of at least ${MIN_KEY_BYTES} bytes, or several separated by commas, the current one first; make one with: openssl rand -base64 48`,
   ),
-  GLYPHGATE_SITEKEY: v.pipe(v.string(SITEKEY_EXPECTED), v.regex(/^[A-Za-z0-9_-]{1,64}$/, SITEKEY_EXPECTED)),
+  GLYPHGATE_SITEKEY: text(/^[A-Za-z0-9_-]{1,64}$/, '1 to 64 of the characters A-Z a-z 0-9 _ -'),
   GLYPHGATE_SECRET: keys(
     `a secret of at least ${MIN_KEY_BYTES} bytes for the site's back end, or several separated by commas while one is replaced`,
   ),
-  GLYPHGATE_PROFILE: v.optional(
-    v.picklist(['compat', 'standard', 'strict', 'accessible'], 'compat, standard, strict or accessible'),
-    'compat',
-  ),
-  GLYPHGATE_STORE: v.optional(v.picklist(['memory'], 'memory'), 'memory'),
+  GLYPHGATE_PROFILE: v.optional(oneOf(['compat', 'standard', 'strict', 'accessible']), 'compat'),
+  ...storeEntries,
   GLYPHGATE_INSTANCES: v.optional(integer(1, 10_000), '1'),
   ...limitEntries,
   GLYPHGATE_TTL: v.optional(integer(10, 3600), '300'),
   GLYPHGATE_TOKEN_TTL: v.optional(integer(10, 3600), '300'),
-  GLYPHGATE_LANG: v.optional(v.picklist(['zh-CN', 'en'], 'zh-CN or en'), 'zh-CN'),
+  GLYPHGATE_LANG: v.optional(oneOf(['zh-CN', 'en']), 'zh-CN'),
   GLYPHGATE_ORIGINS: v.optional(origins, ''),
   GLYPHGATE_TRUSTED_HOPS: v.optional(integer(0, 16), '0'),
   GLYPHGATE_BASE_PATH: v.optional(
-    v.pipe(v.string(BASE_EXPECTED), v.regex(/^(\/[A-Za-z0-9._~-]+)+$/, BASE_EXPECTED)),
+    text(/^(\/[A-Za-z0-9._~-]+)+$/, 'a path such as /api (starts with a slash, does not end with one)'),
     '/api',
   ),
-  GLYPHGATE_DEMO_ANSWERS: v.optional(v.picklist(['0', '1'], '0 or 1'), '0'),
+  GLYPHGATE_DEMO_ANSWERS: v.optional(oneOf(['0', '1']), '0'),
 });
 
 /** Throws `ConfigError` naming every variable that cannot work. An empty value counts as unset. */
@@ -145,7 +99,7 @@ export function readConfig(environment: Environment, options: ConfigOptions = {}
     : {};
   const parsed = v.safeParse(schema, { ...defaults, ...given });
   const problems = parsed.issues ? parsed.issues.map((issue) => problem(issue, given)) : [];
-  problems.push(...unknownNames(environment));
+  problems.push(...unknownNames(environment), ...missingStoreVariables(given));
   if (!development) problems.push(...productionProblems(given, options));
   if (problems.length > 0) throw new ConfigError([...new Set(problems)].join('\n'));
 
@@ -157,7 +111,7 @@ export function readConfig(environment: Environment, options: ConfigOptions = {}
     siteKey: env.GLYPHGATE_SITEKEY,
     secrets: env.GLYPHGATE_SECRET,
     profile: env.GLYPHGATE_PROFILE,
-    store: env.GLYPHGATE_STORE,
+    store: storeConfig(env),
     limits: Object.fromEntries(
       BUCKETS.flatMap((name) => {
         const limit = env[`GLYPHGATE_LIMIT_${name}`];
@@ -178,7 +132,7 @@ export function readConfig(environment: Environment, options: ConfigOptions = {}
 function problem(issue: v.BaseIssue<unknown>, given: Record<string, string | undefined>): string {
   const name = String(issue.path?.[0]?.key);
   const value = given[name];
-  const secret = /KEY$|SECRET$/.test(name) && name !== 'GLYPHGATE_SITEKEY';
+  const secret = /KEY$|SECRET$|TOKEN$|_URL$/.test(name) && name !== 'GLYPHGATE_SITEKEY';
   const found =
     value === undefined ? 'it is not set' : secret ? 'it is set to something else' : `it is "${value}"`;
   return `${name}: expected ${value === undefined ? expectedOf(name) : issue.message}; ${found}`;
@@ -203,10 +157,6 @@ function productionProblems(given: Record<string, string | undefined>, options: 
     problems.push('GLYPHGATE_MASTER_KEY: expected a key of your own; it is the development key');
   if (given.GLYPHGATE_SECRET?.includes(DEVELOPMENT.secret))
     problems.push('GLYPHGATE_SECRET: expected a secret of your own; it is the development secret');
-  const several = options.severalInstances || Number(given.GLYPHGATE_INSTANCES ?? '1') > 1;
-  if (several && (given.GLYPHGATE_STORE ?? 'memory') === 'memory')
-    problems.push(
-      'GLYPHGATE_STORE: expected a store that several instances share; the in-memory store serves one process only',
-    );
+  problems.push(...sharingProblems(given, options.severalInstances === true));
   return problems;
 }

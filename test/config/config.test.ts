@@ -38,7 +38,11 @@ describe('the configuration', () => {
     ['PORT', '70000', 'an integer from 0 to 65535'],
     ['PORT', '1e3', 'an integer'],
     ['GLYPHGATE_PROFILE', 'lax', 'compat, standard, strict or accessible'],
-    ['GLYPHGATE_STORE', 'postgres', 'memory'],
+    ['GLYPHGATE_STORE', 'postgres', 'memory, sqlite, redis, upstash, dynamodb or memcached'],
+    ['GLYPHGATE_STORE', 'redis', 'GLYPHGATE_REDIS_URL'],
+    ['GLYPHGATE_STORE', 'upstash', 'UPSTASH_REDIS_REST_TOKEN'],
+    ['GLYPHGATE_REDIS_URL', 'http://user:hunter2@host', 'redis://'],
+    ['GLYPHGATE_MEMCACHED_SERVERS', 'host', 'host:port'],
     ['GLYPHGATE_LIMIT_GENERATE', '30', '30/60s'],
     ['GLYPHGATE_LIMIT_FAILED', '0/60s', '30/60s'],
     ['GLYPHGATE_LIMIT_MEDIA', '1/90000s', '30/60s'],
@@ -72,8 +76,34 @@ describe('the configuration', () => {
     throw new Error('expected a ConfigError');
   });
 
-  it('refuses the memory store where instances must share', () => {
+  it('refuses a store of one process or one machine where instances must share', () => {
     expect(() => readConfig(REAL, { severalInstances: true })).toThrow(/GLYPHGATE_STORE/);
+    const sqlite = { ...REAL, GLYPHGATE_STORE: 'sqlite', GLYPHGATE_SQLITE_PATH: '/tmp/x.db' };
+    expect(() => readConfig(sqlite, { severalInstances: true })).toThrow(/GLYPHGATE_STORE/);
+    expect(readConfig({ ...sqlite, GLYPHGATE_INSTANCES: '4' }).store).toEqual({
+      kind: 'sqlite',
+      path: '/tmp/x.db',
+    });
+  });
+
+  it('reads what the chosen store needs', () => {
+    const store = (more: object) => readConfig({ ...REAL, ...more }).store;
+    expect(store({ GLYPHGATE_STORE: 'redis', GLYPHGATE_REDIS_URL: 'redis://h:6379' })).toEqual({
+      kind: 'redis',
+      url: 'redis://h:6379',
+      cluster: false,
+      prefix: 'glyphgate:',
+    });
+    expect(
+      store({
+        GLYPHGATE_STORE: 'memcached',
+        GLYPHGATE_MEMCACHED_SERVERS: 'a:1, b:2',
+        GLYPHGATE_STORE_PREFIX: 'x',
+      }),
+    ).toEqual({ kind: 'memcached', servers: ['a:1', 'b:2'], prefix: 'x' });
+    expect(store({ GLYPHGATE_STORE: 'dynamodb', GLYPHGATE_DYNAMODB_TABLE: 'captcha' })).toMatchObject({
+      table: 'captcha',
+    });
   });
 
   it('takes rotated keys, limits and origins', () => {

@@ -1,0 +1,59 @@
+/** The forms that values of the environment take, each with the words that say what was expected. */
+import * as v from 'valibot';
+
+export const MIN_KEY_BYTES = 32;
+const MAX_LIMIT = 1_000_000_000;
+
+export const integer = (low: number, high: number) => {
+  const expected = `an integer from ${low} to ${high}`;
+  return v.pipe(
+    v.string(expected),
+    v.regex(/^\d{1,10}$/, expected),
+    v.transform(Number),
+    v.minValue(low, expected),
+    v.maxValue(high, expected),
+  );
+};
+
+const RULE_EXPECTED = `hits and window such as "30/60s" (1 to ${MAX_LIMIT} hits, 1 to 86400 seconds)`;
+export const rule = v.pipe(
+  v.string(RULE_EXPECTED),
+  v.regex(/^[1-9]\d{0,9}\/[1-9]\d{0,4}s$/, RULE_EXPECTED),
+  v.transform((text) => {
+    const [limit, window] = text.slice(0, -1).split('/').map(Number) as [number, number];
+    return { limit, windowMs: window * 1000 };
+  }),
+  v.check(({ limit, windowMs }) => limit <= MAX_LIMIT && windowMs <= 86_400_000, RULE_EXPECTED),
+);
+
+export const list = (text: string) =>
+  text
+    .split(',')
+    .map((item) => item.trim())
+    .filter((item) => item !== '');
+
+export const keys = (expected: string) =>
+  v.pipe(
+    v.string(expected),
+    v.transform(list),
+    v.minLength(1, expected),
+    v.everyItem((key) => new TextEncoder().encode(key).length >= MIN_KEY_BYTES, expected),
+  );
+
+const ORIGINS_EXPECTED = 'origins separated by commas, each such as https://example.com (no path, no *)';
+export const origins = v.pipe(
+  v.string(ORIGINS_EXPECTED),
+  v.transform(list),
+  v.everyItem(
+    (item) => URL.canParse(item) && new URL(item).origin === item && item !== 'null',
+    ORIGINS_EXPECTED,
+  ),
+);
+
+/** Text of one form. */
+export const text = (pattern: RegExp, expected: string) =>
+  v.pipe(v.string(expected), v.regex(pattern, expected));
+
+/** One of a few words. */
+export const oneOf = <const T extends readonly string[]>(values: T) =>
+  v.picklist(values, `${values.slice(0, -1).join(', ')} or ${values.at(-1)}`);
