@@ -10,7 +10,7 @@ export function installPeers(): void {
   const marker = 'node_modules/.package-lock.json';
   if (existsSync(here + marker) && changed(marker) >= changed('package-lock.json')) return;
   console.error('bench: installing the peers into test/bench/node_modules (first use)');
-  const { status } = spawnSync('npm', ['ci', '--no-fund', '--no-audit'], {
+  const { status } = spawnSync('npm', ['ci', '--loglevel=error'], {
     cwd: here,
     stdio: ['ignore', 2, 2],
   });

@@ -24,7 +24,7 @@ export async function startOurs(): Promise<ServerProcess> {
     GLYPHGATE_MASTER_KEY: randomBytes(48).toString('base64url'),
     GLYPHGATE_SITEKEY: 'bench',
     GLYPHGATE_SECRET: randomBytes(48).toString('base64url'),
-    GLYPHGATE_PROFILE: 'compat',
+    GLYPHGATE_PROFILE: 'standard',
     PORT: String(port),
     GLYPHGATE_LIMIT_GENERATE: HIGH,
     GLYPHGATE_LIMIT_VERIFY: HIGH,

@@ -128,7 +128,7 @@ const verifyBodies = (ids: readonly string[]) => ids.map((captcha_id) => ({ capt
 
 async function freshIds(server: ServerProcess, { requests, connections }: ServerPlan): Promise<string[]> {
   const ids: string[] = [];
-  const bytes = request('GET', `${GENERATE}?kind=text&preset=classic`);
+  const bytes = request('GET', `${GENERATE}?kind=text&preset=strong`);
   let left = requests;
   const result = await load({
     port: server.port,
