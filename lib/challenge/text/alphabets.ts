@@ -20,16 +20,16 @@ export function strongSet(alphabet: AlphabetName): SetName {
   return alphabet === 'digits' ? 'digits' : `strong-${alphabet}`;
 }
 
-/** Groups of look-alikes. */
-const ALIKE = ['0OQ', '1IL', '2Z', '5S', '6G', '8B', 'UV', 'EF', 'A4', 'CG', '9G'] as const;
+/** Groups of look-alikes, the closest first. */
+const ALIKE = ['0OQ', '1IL', '2Z', '5S', '6G', '8B', 'UV', 'EF', 'A4', 'CG'] as const;
 
+/** A character that the set lacks → the one it is taken for, where its closest group with any kept one has just one. */
 function foldsOf(set: string): ReadonlyMap<string, string> {
   const folds = new Map<string, string>();
-  const others = [...new Set(ALIKE.join(''))].filter((character) => !set.includes(character));
-  for (const other of others) {
-    const kept = new Set(ALIKE.filter((group) => group.includes(other)).flatMap((group) => [...group]));
-    const targets = [...kept].filter((character) => set.includes(character));
-    if (targets.length === 1) folds.set(other, targets[0]!);
+  for (const group of ALIKE) {
+    const kept = [...group].filter((character) => set.includes(character));
+    if (kept.length !== 1) continue;
+    for (const other of group) if (other !== kept[0] && !folds.has(other)) folds.set(other, kept[0]!);
   }
   return folds;
 }

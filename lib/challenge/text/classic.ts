@@ -32,8 +32,10 @@ export const classic: TextPreset = {
   plan({ alphabet = 'letters', difficulty, format }: ChallengeSpec, random) {
     const look = LOOKS[difficulty];
     const characters = random.sample([...SETS[alphabet]], look.length);
-    // The case is for the eye alone
-    const shown = characters.map((character) => (random.chance() ? character.toLowerCase() : character));
+    // The case is for the eye alone; a small L looks like anything
+    const shown = characters.map((character) =>
+      random.chance() && character !== 'L' ? character.toLowerCase() : character,
+    );
     let texts = 1;
     for (let i = 0; i < look.length; i++) texts *= SETS[alphabet].length - i;
     return {
