@@ -13,7 +13,7 @@ import * as tables from '../../lib/challenge/scene/objects/tables.ts';
 import type { PackedIcon } from '../../lib/render/pack.ts';
 import { blends } from './blends.ts';
 import { type Contour, Outlines, type Point, packFile } from './outlines.ts';
-import { flatten, toQuadratics, winding } from './quadratic.ts';
+import { flatten, perimeter, toQuadratics, winding } from './quadratic.ts';
 import { type Layer, parseIcon } from './svg.ts';
 
 const BOX = 1024;
@@ -28,6 +28,8 @@ interface Icon {
   readonly layers: readonly Layer[];
   /** Of the circle around the middle of the box that holds all ink. */
   readonly radius: number;
+  /** Length of all outlines of all layers. */
+  readonly outline: number;
 }
 
 function compile(name: string, body: string): Icon {
@@ -47,7 +49,9 @@ function compile(name: string, body: string): Icon {
     mapLayer(layer, (contour) => moved(toQuadratics(contour, TOLERANCE / scale), place)),
   );
   const reach = points.map(place).map(([x, y]) => Math.hypot(x - BOX / 2, y - BOX / 2));
-  return { name, layers, radius: Math.ceil(Math.max(...reach)) };
+  const lengths = layers.flatMap((layer) => layer.contours.map((contour) => perimeter(flatten(contour))));
+  const outline = Math.round(lengths.reduce((sum, length) => sum + length, 0));
+  return { name, layers, radius: Math.ceil(Math.max(...reach)), outline };
 }
 
 const span = (values: readonly number[]) => [Math.min(...values), Math.max(...values)] as const;
@@ -94,7 +98,7 @@ function pack(icons: readonly Icon[], palette: readonly string[]): Uint8Array {
 }
 
 function facts(icons: readonly Icon[], palette: readonly string[]): string {
-  const rows = icons.map((icon) => `  ['${icon.name}', ${icon.radius}],`);
+  const rows = icons.map((icon) => `  ['${icon.name}', [${icon.radius}, ${icon.outline}]],`);
   const shades = palette.flatMap((hex, i) => {
     const shade = SHADE_OF[hex as Hex];
     return shade === undefined ? [] : [`  [${i}, ${shade}],`];
@@ -104,8 +108,8 @@ function facts(icons: readonly Icon[], palette: readonly string[]): string {
   );
   return `// Written by \`npm run build:icons\`; do not edit.
 
-/** Icon → radius of the circle around the middle of its box (1024 units) that holds all its ink. */
-export const ICON_RADIUS: ReadonlyMap<string, number> = new Map([
+/** Icon → radius of the circle around the middle of its box (1024 units) that holds all its ink, length of all its outlines. */
+export const ICON_SHAPE: ReadonlyMap<string, readonly [radius: number, outline: number]> = new Map([
 ${rows.join('\n')}
 ]);
 

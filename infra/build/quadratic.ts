@@ -57,6 +57,14 @@ export function flatten(contour: Contour, steps = 8): Point[] {
   return points;
 }
 
+export function perimeter(polygon: readonly Point[]): number {
+  const legs = polygon.map(([x, y], i) => {
+    const [nextX, nextY] = polygon[(i + 1) % polygon.length]!;
+    return Math.hypot(nextX - x, nextY - y);
+  });
+  return legs.reduce((sum, leg) => sum + leg, 0);
+}
+
 export function winding(polygon: readonly Point[], [x, y]: Point): number {
   let turns = 0;
   for (const [i, a] of polygon.entries()) {

@@ -28,12 +28,26 @@ export function gather(
   return chosen;
 }
 
-const groups = Map.groupBy(OBJECTS, (object) => object.alike);
-const sorts = Map.groupBy(OBJECTS, (object) => object.sort);
+/** All objects, and below all lists made of them, in the order of their weight. */
+export const BY_WEIGHT = OBJECTS.toSorted((a, b) => a.weight - b.weight);
+
+const groups = Map.groupBy(BY_WEIGHT, (object) => object.alike);
+const sorts = Map.groupBy(BY_WEIGHT, (object) => object.sort);
 
 /** Those that look or mean something like it, itself included. */
 export const alikeTo = (object: SceneObject): readonly SceneObject[] => groups.get(object.alike)!;
 export const sameSortAs = (object: SceneObject): readonly SceneObject[] => sorts.get(object.sort)!;
+
+/** About `count` neighbours of a weight in a list that is ordered by weight; all of it, when there are no more. */
+export function ofWeight(
+  weight: number,
+  ordered: readonly SceneObject[],
+  count: number,
+): readonly SceneObject[] {
+  const at = ordered.findIndex((object) => object.weight >= weight);
+  const first = Math.min((at < 0 ? ordered.length : at) - (count >> 1), ordered.length - count);
+  return ordered.slice(Math.max(0, first), Math.max(0, first) + count);
+}
 
 /** Four options. 1: of four different groups; 2: two pairs of a sort each; 3: all of one sort, alike where there are enough. */
 export function chooseOptions(random: Random, difficulty: 1 | 2 | 3): SceneObject[] {

@@ -3,7 +3,7 @@
  * Every object was looked at in the size in which it is drawn; what people could take for something else was left out.
  */
 import type { PictureLanguage } from '../challenge.ts';
-import { ICON_RADIUS } from './icons.ts';
+import { ICON_SHAPE } from './icons.ts';
 import type { Row } from './objects/row.ts';
 import * as tables from './objects/tables.ts';
 
@@ -27,6 +27,8 @@ export interface SceneObject {
   readonly name: string;
   /** Of the circle around its middle that holds all its ink, in parts of its box's side. */
   readonly radius: number;
+  /** Length of outlines in a given room: what it adds to the length of a file, nearly. */
+  readonly weight: number;
   readonly sort: Sort;
   readonly alike: string;
   readonly clash: readonly string[];
@@ -55,9 +57,11 @@ const TABLES: Readonly<Record<Sort, readonly Row[]>> = {
 
 export const OBJECTS: readonly SceneObject[] = SORTS.flatMap((sort) =>
   TABLES[sort].map(([name, measure, chinese, one, many, alike, extra = {}]): SceneObject => {
+    const [radius, outline] = ICON_SHAPE.get(name)!;
     return {
       name,
-      radius: ICON_RADIUS.get(name)! / 1024,
+      radius: radius / 1024,
+      weight: outline / (512 + radius),
       sort,
       alike,
       clash: extra.clash?.split(' ') ?? [],

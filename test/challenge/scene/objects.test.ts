@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { FIXED, THEMES, WHITE } from '../../../lib/challenge/scene/colors.ts';
-import { ICON_RADIUS, PALETTE } from '../../../lib/challenge/scene/icons.ts';
+import { ICON_SHAPE, PALETTE } from '../../../lib/challenge/scene/icons.ts';
 import { clashes, OBJECTS } from '../../../lib/challenge/scene/objects.ts';
 import { COLLECTIONS, chineseCharacters } from '../../../lib/challenge/scene/words.ts';
 import { renderer } from './kit.ts';
@@ -33,7 +33,7 @@ describe('the objects', () => {
 
   it('are all in the pack, with the names and the circles that the scene knows', () => {
     expect(OBJECTS.map((object) => object.name).filter((name) => !renderer.icons.includes(name))).toEqual([]);
-    expect([...ICON_RADIUS.keys()]).toEqual(renderer.icons);
+    expect([...ICON_SHAPE.keys()]).toEqual(renderer.icons);
     for (const { radius } of OBJECTS) {
       expect(radius).toBeGreaterThan(0.4);
       expect(radius).toBeLessThanOrEqual(Math.SQRT1_2 + 0.002);

@@ -1,10 +1,11 @@
 /**
  * "How many". The window of four numbers is drawn first and the answer uniformly inside it, so neither the window nor a number's
- * rank in it says anything; how many things lie there in all does not depend on the answer.
+ * rank in it says anything; how many things lie there in all does not depend on the answer, and what lies beside the counted
+ * things weighs about as much as they do, so that neither ink nor the length of the file follows the answer.
  */
 import type { Random } from '../../../util/random.ts';
 import type { Difficulty } from '../../challenge.ts';
-import { alikeTo, gather, sameSortAs } from '../choose.ts';
+import { alikeTo, BY_WEIGHT, gather, ofWeight, sameSortAs } from '../choose.ts';
 import type { Draft, Family, Subject } from '../graph.ts';
 import { LEVELS } from '../levels.ts';
 import { OBJECTS, type SceneObject } from '../objects.ts';
@@ -19,18 +20,26 @@ export const howMany: Family = (random, difficulty) => {
   const asked: Subject = { holds: (object) => object === subject, many: subject.many };
   const kinds = random.integer(3, 4 + difficulty);
   const close = difficulty === 3 ? alikeTo(subject) : sameSortAs(subject);
-  const near = difficulty === 1 ? [] : gather(random, close, kinds >> 1, [subject]);
-  const others = [...near, ...gather(random, OBJECTS, kinds - near.length, [subject, ...near])];
+  const near =
+    difficulty === 1 ? [] : gather(random, ofWeight(subject.weight, close, 8), kinds >> 1, [subject]);
+  const far = ofWeight(subject.weight, BY_WEIGHT, 60);
+  const others = [...near, ...gather(random, far, kinds - near.length, [subject, ...near])];
   return draft(random, difficulty, asked, () => subject, others);
 };
 
+/** Whose members are counted among what. */
+const GROUPS = COLLECTIONS.map((collection) => ({
+  collection,
+  members: BY_WEIGHT.filter((object) => collection.holds(object) && object.countable && object.typical),
+  outside: BY_WEIGHT.filter((object) => isFar(object, collection)),
+}));
+
 /** How many of a collection: animals, fruit, flowers. */
 export const howManyOf: Family = (random, difficulty) => {
-  const collection = random.pick(COLLECTIONS);
-  const members = OBJECTS.filter((object) => collection.holds(object) && object.countable && object.typical);
+  const { collection, members, outside } = random.pick(GROUPS);
   const kinds = gather(random, members, random.integer(3, 5));
-  const outside = OBJECTS.filter((object) => isFar(object, collection));
-  const others = gather(random, outside, random.integer(3, 4 + difficulty), kinds);
+  const weight = kinds.reduce((sum, object) => sum + object.weight, 0) / kinds.length;
+  const others = gather(random, ofWeight(weight, outside, 40), random.integer(3, 4 + difficulty), kinds);
   return draft(random, difficulty, collection, () => random.pick(kinds), others);
 };
 

@@ -69,7 +69,7 @@ export const play: readonly Row[] = [
   ['wrapped-gift', '份', '礼物', 'a gift', 'gifts', 'play'],
   ['trophy', '个', '奖杯', 'a trophy', 'trophies', 'play'],
   ['sports-medal', '枚', '奖牌', 'a medal', 'medals', 'play'],
-  ['bell', '个', '铃铛', 'a bell', 'bells', 'play'],
+  ['bell', '个', '铃铛', 'a bell', 'bells', 'play', { typical: false }],
   ['ring-buoy', '个', '救生圈', 'a life ring', 'life rings', 'play'],
   ['guitar', '把', '吉他', 'a guitar', 'guitars', 'music', { clash: 'strings' }],
   ['trumpet', '把', '小号', 'a trumpet', 'trumpets', 'music', { clash: 'brass' }],
