@@ -1,6 +1,7 @@
 import { afterAll, beforeAll } from 'vitest';
 import { createRedisStore } from '../../lib/store/redis.ts';
 import { type RedisServer, startRedis } from '../backends/redis.ts';
+import { limiterTrace } from '../conformance/limiter-trace.ts';
 import { storeConformance } from '../conformance/store.ts';
 
 let server: RedisServer;
@@ -19,4 +20,9 @@ storeConformance('redis', () => {
     },
     close: () => store.close(),
   };
+});
+
+limiterTrace('redis', (clock) => {
+  const store = createRedisStore({ url: server.url, clock });
+  return { store, close: () => store.close() };
 });
