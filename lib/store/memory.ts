@@ -3,7 +3,8 @@
  * Bounded by entries and by bytes; holds no timers. Single-threaded code is atomic between awaits, and nothing here awaits.
  */
 import { StoreError } from '../errors.ts';
-import type { Hit, PutOutcome, Store, StoredRecord, Tally, Transition, TransitionOutcome } from './store.ts';
+import { applyStep } from './step.ts';
+import type { Hit, PutOutcome, Store, StoredRecord, Tally, TransitionOutcome } from './store.ts';
 import { countHit, type WindowCounter } from './window.ts';
 
 export interface MemoryStoreOptions {
@@ -104,7 +105,7 @@ export function createMemoryStore(options: MemoryStoreOptions = {}): Store {
       const tallies = countAll(hits, now);
       if (tallies.some((tally) => !tally.allowed)) return { outcome: 'limited', tallies };
       const record = live(id, now);
-      const { outcome, next } = step.to === 'answered' ? answer(record, step, now) : redeem(record, step);
+      const { outcome, next } = applyStep(record, step, now);
       if (!next) return { outcome: 'refused', tallies };
       records.set(id, next);
       return { outcome, record: next, tallies };
@@ -117,33 +118,6 @@ export function createMemoryStore(options: MemoryStoreOptions = {}): Store {
     async ping() {},
     async close() {},
   };
-}
-
-type Step<To extends Transition['to']> = Extract<Transition, { to: To }>;
-interface Stepped {
-  readonly outcome: 'done' | 'repeated';
-  /** Absent: refused. */
-  readonly next?: StoredRecord;
-}
-
-function answer(record: StoredRecord | undefined, step: Step<'answered'>, now: number): Stepped {
-  if (!record) return { outcome: 'done' };
-  if (record.nonce === undefined)
-    return {
-      outcome: 'done',
-      next: { ...record, nonce: step.mark, answeredAt: now, expiresAt: now + step.ttlMs },
-    };
-  return record.nonce === step.mark ? { outcome: 'repeated', next: record } : { outcome: 'repeated' };
-}
-
-function redeem(record: StoredRecord | undefined, step: Step<'redeemed'>): Stepped {
-  if (record?.nonce === undefined) return { outcome: 'done' };
-  if (record.claim === undefined)
-    return {
-      outcome: 'done',
-      next: { ...record, claim: step.mark, expiresAt: record.expiresAt + step.extendMs },
-    };
-  return record.claim === step.mark ? { outcome: 'repeated', next: record } : { outcome: 'repeated' };
 }
 
 /** Walks a map round and round, `steps` entries a call, and drops what has expired. */
