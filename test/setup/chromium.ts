@@ -25,6 +25,10 @@ export function findChromium(): string | undefined {
 export function requireChromium(): string {
   const found = findChromium();
   if (found) return found;
+  if (process.env.CHROMIUM_PATH)
+    throw new Error(
+      `CHROMIUM_PATH: expected the path of a browser; nothing can be run at ${process.env.CHROMIUM_PATH}`,
+    );
   if (process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) {
     throw new Error(`The browser tests need Chromium, which is not installed. On Debian or Ubuntu:
 
