@@ -28,7 +28,18 @@ const hitOf = (key: string, limit: number, cost: 0 | 1 = 1): Hit => ({
 let serial = 0;
 const newId = () => `test-${process.pid}-${serial++}`;
 
-export function storeConformance(name: string, open: () => StoreUnderTest | Promise<StoreUnderTest>): void {
+export interface ConformanceEffort {
+  /** Concurrent callers of one record; default 500. */
+  readonly callers?: number;
+  /** Random sequences that are compared with a model; default 150. */
+  readonly sequences?: number;
+}
+
+export function storeConformance(
+  name: string,
+  open: () => StoreUnderTest | Promise<StoreUnderTest>,
+  { callers = 500, sequences = 150 }: ConformanceEffort = {},
+): void {
   describe(`${name} keeps the store's contract`, () => {
     let under: StoreUnderTest;
     let store: Store;
@@ -141,12 +152,12 @@ export function storeConformance(name: string, open: () => StoreUnderTest | Prom
       const id = newId();
       await store.put(id, BODY, TTL);
       const answers = await Promise.all(
-        Array.from({ length: 500 }, (_, i) => store.transition(id, answered(`n${i}`))),
+        Array.from({ length: callers }, (_, i) => store.transition(id, answered(`n${i}`))),
       );
       expect(answers.filter(({ outcome }) => outcome === 'done')).toHaveLength(1);
-      expect(answers.filter(({ outcome }) => outcome === 'refused')).toHaveLength(499);
+      expect(answers.filter(({ outcome }) => outcome === 'refused')).toHaveLength(callers - 1);
       const claims = await Promise.all(
-        Array.from({ length: 500 }, (_, i) => store.transition(id, redeemed(`c${i}`))),
+        Array.from({ length: callers }, (_, i) => store.transition(id, redeemed(`c${i}`))),
       );
       expect(claims.filter(({ outcome }) => outcome === 'done')).toHaveLength(1);
     });
@@ -239,7 +250,7 @@ export function storeConformance(name: string, open: () => StoreUnderTest | Prom
             }
           }
         }),
-        { numRuns: 150 },
+        { numRuns: sequences },
       );
     });
   });
