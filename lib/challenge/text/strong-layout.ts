@@ -80,12 +80,10 @@ function pose(stand: Stand, room: Room, random: Random): Placed {
   const c = size * (shear * cos - sin);
   const d = size * (shear * sin + cos);
   const [l, t, r, m] = stand.glyph.box;
-  const span = (u: number, v: number) => [
-    Math.min(u * l, u * r) + Math.min(v * t, v * m),
-    Math.max(u * l, u * r) + Math.max(v * t, v * m),
-  ];
-  const [left, right] = span(a, c) as [number, number];
-  const [top, bottom] = span(b, d) as [number, number];
+  const left = Math.min(a * l, a * r) + Math.min(c * t, c * m);
+  const right = Math.max(a * l, a * r) + Math.max(c * t, c * m);
+  const top = Math.min(b * l, b * r) + Math.min(d * t, d * m);
+  const bottom = Math.max(b * l, b * r) + Math.max(d * t, d * m);
   return { a, b, c, d, left, right, top, bottom };
 }
 

@@ -36,10 +36,10 @@ const LEFT = 20;
 const ICON = { x: 10.5, radius: 6 };
 /** The outline swells a glyph by a pixel, its soft edge by another half. */
 const SWELL = 1.5;
-const GRAIN = 0.035;
+const GRAIN = 0.012;
 
 /** Bold faces that keep filled and outlined apart. */
-export const STRONG_FACES = [
+const STRONG_FACES = [
   'Roboto Bold',
   'Open Sans ExtraBold',
   'Lato Black',
@@ -57,11 +57,12 @@ export const STRONG_FACES = [
 ] as const;
 
 export function drawStrong(plan: StrongPlan, renderer: Renderer, random: Random): Picture {
-  const { characters, counts, wanted, look, format } = plan;
+  const { counts, wanted, look, format } = plan;
+  const characters = [...plan.characters];
   const surface = renderer.ramp(WIDTH, HEIGHT);
   const waves = wavesOf(look.warp, random);
   const reach = (axis: 'x' | 'y') => waves.reduce((sum, wave) => sum + Math.abs(wave[axis]), SWELL);
-  const stands = [...characters].map((character) => {
+  const stands = characters.map((character) => {
     const face = renderer.face(random.pick(STRONG_FACES));
     return { face, glyph: renderer.glyph(face, character), capHeight: renderer.faces[face]!.capHeight };
   });
@@ -75,7 +76,7 @@ export function drawStrong(plan: StrongPlan, renderer: Renderer, random: Random)
   };
   const matrices = layOut(stands, room, random);
   surface.warp(waves);
-  [...characters].forEach((character, i) => {
+  characters.forEach((character, i) => {
     surface.glyph(stands[i]!.face, character, matrices[i]!);
     if (counts[i] === (wanted === 'filled')) surface.unite();
     else surface.outline();

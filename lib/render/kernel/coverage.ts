@@ -135,8 +135,12 @@ function resolveRow(y: i32, even: bool, full: v128): void {
   for (; q < end; p += 32, q += 16) {
     const a = v128.load(p);
     const b = v128.load(p, 16);
-    if (!v128.any_true(v128.or(v128.or(a, b), carry))) {
-      v128.store(q, zero);
+    if (!v128.any_true(v128.or(a, b))) {
+      // No edge here: the level goes on as it was
+      if (v128.any_true(carry)) {
+        const level = levels(carry, even, full);
+        v128.store(q, i8x16.narrow_i16x8_u(level, level));
+      } else v128.store(q, zero);
       continue;
     }
     v128.store(p, zero);

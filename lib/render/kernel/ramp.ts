@@ -33,6 +33,7 @@ function exclusive(a: v128, b: v128): v128 {
 /** Inverts what is under the shape. */
 export function invert(rule: i32): void {
   if (!collect(rule, INK)) return;
+  const ink = i8x16.splat(<i8>INK);
   for (let y = y0; y <= y1; y++) {
     const l = levelRow(y);
     const q = pixel(0, y);
@@ -40,6 +41,10 @@ export function invert(rule: i32): void {
       const b = v128.load(l + x);
       if (!v128.any_true(b)) continue;
       const a = v128.load(q + x);
+      if (i8x16.all_true(i8x16.eq(b, ink))) {
+        v128.store(q + x, i8x16.sub(ink, a));
+        continue;
+      }
       const low = exclusive(i16x8.extend_low_i8x16_u(a), i16x8.extend_low_i8x16_u(b));
       const high = exclusive(i16x8.extend_high_i8x16_u(a), i16x8.extend_high_i8x16_u(b));
       v128.store(q + x, i8x16.narrow_i16x8_u(low, high));
