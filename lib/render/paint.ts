@@ -26,6 +26,18 @@ export class Paint extends Surface implements PaintSurface {
     this.engine.kernel.fill(color, Math.round(opacity * 16), rule === 'even-odd' ? 1 : 0);
   }
 
+  block(x: number, y: number, width: number, height: number, color: number): void {
+    checkColor(color, this.#colors);
+    const { kernel, bytes } = this.engine;
+    const inside = (value: number, end: number) => Math.min(Math.max(Math.trunc(value) || 0, 0), end);
+    const [left, right] = [inside(x, this.width), inside(x + width, this.width)];
+    const [top, bottom] = [inside(y, this.height), inside(y + height, this.height)];
+    if (right <= left) return;
+    const stride: number = kernel.stride.value;
+    let row = kernel.address(3) + top * stride;
+    for (let i = top; i < bottom; i++, row += stride) bytes.fill(color, row + left, row + right);
+  }
+
   icon(id: number, matrix: Matrix, recolor?: (color: number) => number): void {
     const { kernel, icons } = this.engine;
     const icon = icons[id];

@@ -53,6 +53,8 @@ export interface Shapes {
 export interface PaintSurface extends Shapes {
   /** Paints what was collected since the last fill with a palette index, and forgets it. `opacity` in steps of 1/16. */
   fill(color: number, opacity?: number, rule?: Rule): void;
+  /** Paints whole pixels at once, whatever was collected stays collected: for large plain areas. Cut off at the picture's edge. */
+  block(x: number, y: number, width: number, height: number, color: number): void;
   /** Draws all layers of an icon; its box is 1024 units. `recolor` maps a palette index of the icon to another. */
   icon(id: number, matrix: Matrix, recolor?: (color: number) => number): void;
   /** One line of text painted at once; x, y: the start of the baseline; rotation in radians about that point. Returns its width. */

@@ -35,10 +35,8 @@ export function paint(
   const surface = look.renderer.paint(WIDTH, HEIGHT, palette, theme.ground);
   paintGround(surface, theme.shade, level, random);
   for (const item of draft.items) paintItem(surface, look.icons.get(item.object.name)!, item);
-  surface.rect(0, 0, WIDTH, HEADER.height);
-  surface.fill(theme.hue);
-  surface.rect(0, BAR_TOP, WIDTH, HEIGHT - BAR_TOP);
-  surface.fill(theme.shade);
+  surface.block(0, 0, WIDTH, HEADER.height, theme.hue);
+  surface.block(0, BAR_TOP, WIDTH, HEIGHT - BAR_TOP, theme.shade);
   paintQuestion(surface, look, draft.question[lang], look.faces[lang]);
   for (const [i, card] of CARDS.entries()) {
     paintCard(surface, look, card, i, theme.hue);

@@ -19,7 +19,7 @@ export function place(random: Random, objects: readonly SceneObject[], level: Le
 }
 
 const TRIES = 60;
-const ZOOM = 0.76;
+const ZOOM = 0.78;
 
 function attempt(random: Random, objects: readonly SceneObject[], level: Level): Item[] {
   const cells = cellsFor(random, objects.length);
