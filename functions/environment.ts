@@ -1,8 +1,8 @@
 /** The environment of this process, read and checked once, and the store that it names. */
 import { type Config, type ConfigOptions, readConfig } from '../lib/config.ts';
 import { jsonLines, type Log } from '../lib/observe/log.ts';
-import { createMemoryStore } from '../lib/store/memory.ts';
 import type { Store } from '../lib/store/store.ts';
+import { type Openers, openStore } from './stores/open.ts';
 
 export interface Environment {
   readonly config: Config;
@@ -10,14 +10,19 @@ export interface Environment {
   readonly log: Log;
 }
 
-let opened: Environment | undefined;
+let opened: Promise<Environment> | undefined;
 
 /** The same for every entry in one process: handlers that run together share the store. */
-export function openEnvironment(options: ConfigOptions = {}): Environment {
-  opened ??= {
-    config: readConfig(process.env, options),
-    store: createMemoryStore(),
+export function openEnvironment(openers: Openers, options: ConfigOptions = {}): Promise<Environment> {
+  opened ??= open(openers, options);
+  return opened;
+}
+
+async function open(openers: Openers, options: ConfigOptions): Promise<Environment> {
+  const config = readConfig(process.env, options);
+  return {
+    config,
+    store: await openStore(config.store, openers),
     log: jsonLines((line) => process.stderr.write(`${line}\n`)),
   };
-  return opened;
 }

@@ -6,8 +6,9 @@ import { assemble } from '../lib/http/assemble.ts';
 import { createRenderer } from '../lib/render/renderer.ts';
 import { loadRenderAssets } from './assets.ts';
 import { openEnvironment } from './environment.ts';
+import { lambdaStores } from './stores/lambda.ts';
 
-const { config, store, log } = openEnvironment({ severalInstances: true });
+const { config, store, log } = await openEnvironment(lambdaStores, { severalInstances: true });
 const kinds = createKinds(createRenderer(loadRenderAssets()));
 const { app } = assemble(config, { store, log, kinds, clientAddress: lambdaAddress, roles: ['generate'] });
 

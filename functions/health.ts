@@ -3,8 +3,9 @@ import { handle } from 'hono/aws-lambda';
 import { lambdaAddress } from '../lib/http/address.ts';
 import { assemble } from '../lib/http/assemble.ts';
 import { openEnvironment } from './environment.ts';
+import { lambdaStores } from './stores/lambda.ts';
 
-const { config, store, log } = openEnvironment({ severalInstances: true });
+const { config, store, log } = await openEnvironment(lambdaStores, { severalInstances: true });
 const { app } = assemble(config, { store, log, clientAddress: lambdaAddress, roles: ['health'] });
 
 export const handler = handle(app);

@@ -3,15 +3,16 @@ import { fileURLToPath } from 'node:url';
 import { serve } from '@hono/node-server';
 import { serveStatic } from '@hono/node-server/serve-static';
 import { createKinds } from '../lib/challenge/registry.ts';
-import { ConfigError } from '../lib/errors.ts';
+import { ConfigError, StoreError } from '../lib/errors.ts';
 import { nodeAddress } from '../lib/http/address.ts';
 import { assemble } from '../lib/http/assemble.ts';
 import { mountDemo } from '../lib/http/demo-routes.ts';
 import { createRenderer } from '../lib/render/renderer.ts';
 import { loadRenderAssets } from './assets.ts';
 import { type Environment, openEnvironment } from './environment.ts';
+import { nodeStores } from './stores/node.ts';
 
-const { config, store, log } = openOrExit();
+const { config, store, log } = await openOrExit();
 const kinds = createKinds(createRenderer(loadRenderAssets()));
 const roles = ['generate', 'verify', 'health'] as const;
 const { app, service, cookies } = assemble(config, { store, log, kinds, clientAddress: nodeAddress, roles });
@@ -56,14 +57,14 @@ server.on('error', (error: NodeJS.ErrnoException) => {
 });
 for (const signal of ['SIGINT', 'SIGTERM'] as const)
   process.once(signal, () => {
-    server.close(() => process.exit(0));
+    server.close(() => void store.close().finally(() => process.exit(0)));
   });
 
-function openOrExit(): Environment {
+async function openOrExit(): Promise<Environment> {
   try {
-    return openEnvironment();
+    return await openEnvironment(nodeStores);
   } catch (error) {
-    if (!(error instanceof ConfigError)) throw error;
+    if (!(error instanceof ConfigError) && !(error instanceof StoreError)) throw error;
     console.error(`Glyphgate cannot start:\n${error.message}`);
     process.exit(1);
   }

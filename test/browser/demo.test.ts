@@ -1,7 +1,8 @@
 /** A visitor at the demo, from the picture to the redeemed token, by mouse and by keyboard. */
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { challengeOf, failuresOf, launchChromium, type Server, startServer } from './stage.ts';
+import { type Server, startServer } from '../runtime/server.ts';
+import { challengeOf, failuresOf, launchChromium } from './stage.ts';
 
 let browser: Browser;
 let server: Server;

@@ -3,7 +3,8 @@ import axe from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { STRINGS } from '../../lib/http/demo/strings.js';
-import { launchChromium, type Server, startServer } from './stage.ts';
+import { type Server, startServer } from '../runtime/server.ts';
+import { launchChromium } from './stage.ts';
 
 let browser: Browser;
 let server: Server;

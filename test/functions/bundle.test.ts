@@ -3,6 +3,8 @@ import { gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
 import { describe, expect, it } from 'vitest';
 
+const FOREIGN_CLIENT = /node_modules\/(redis|@redis|@upstash)\/|lib\/store\/(redis|upstash|memcached|sqlite)/;
+
 async function bundle(entry: string) {
   const { metafile, outputFiles } = await build({
     entryPoints: [`functions/${entry}.ts`],
@@ -13,6 +15,8 @@ async function bundle(entry: string) {
     platform: 'node',
     format: 'esm',
     target: 'node22',
+    // The Lambda runtime brings the AWS SDK.
+    external: ['@aws-sdk/*'],
   });
   return { inputs: Object.keys(metafile.inputs), gzip: gzipSync(outputFiles[0]!.contents).length };
 }
@@ -25,6 +29,12 @@ describe('the bundles', () => {
     const { inputs, gzip } = await bundle(entry);
     expect(inputs.filter((input) => DRAWING.test(input))).toEqual([]);
     expect(gzip).toBeLessThanOrEqual(150 * 1024);
+  });
+
+  it.each(['generate', 'verify', 'health'])('%s carries the client of no other store', async (entry) => {
+    const { inputs } = await bundle(entry);
+    expect(inputs.filter((input) => FOREIGN_CLIENT.test(input))).toEqual([]);
+    expect(inputs).toContain('lib/store/dynamodb.ts');
   });
 
   it('generate carries what draws, and the rule above would have seen it', async () => {
