@@ -115,7 +115,9 @@ export function createScriptedStore(options: ScriptedStoreOptions): Store {
   };
 }
 
-const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
+/** An `AggregateError` of refused connections has only a code. */
+const messageOf = (error: unknown) =>
+  error instanceof Error ? error.message || (error as { code?: string }).code || error.name : String(error);
 
 /** The server has not seen the script yet, or has forgotten it: nothing was done. */
 const isUnknownScript = (error: unknown) =>
@@ -126,7 +128,7 @@ function storeError(kind: string, error: unknown): StoreError {
   if (error instanceof StoreError) return error;
   const message = messageOf(error);
   const code = /\bOOM\b|max data size/i.test(message) ? 'store_full' : 'store_unavailable';
-  return new StoreError(code, `${kind}: ${message || 'connection failed'}`, { cause: error });
+  return new StoreError(code, `${kind}: ${message}`, { cause: error });
 }
 
 async function sha1(text: string): Promise<string> {

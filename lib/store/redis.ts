@@ -33,7 +33,7 @@ export function createRedisStore(options: RedisStoreOptions): Store {
   const { cluster = false, stallMs = 5000 } = options;
   return createScriptedStore({
     kind: 'redis',
-    link: linkTo(() => (cluster ? dialCluster(options.url) : dial(options.url)), stallMs),
+    link: linkTo((onLost) => (cluster ? dialCluster : dial)(options.url, onLost), stallMs),
     prefix: options.prefix,
     clock: options.clock,
     partitioned: cluster,
@@ -46,7 +46,7 @@ interface Connection {
   destroy(): void;
 }
 
-function linkTo(dialUp: () => Connection, stallMs: number): RedisLink {
+function linkTo(dialUp: (onLost: () => void) => Connection, stallMs: number): RedisLink {
   let current: Connection | undefined;
   let closed = false;
 
@@ -54,11 +54,16 @@ function linkTo(dialUp: () => Connection, stallMs: number): RedisLink {
     if (current === connection) current = undefined;
     connection.destroy();
   };
+  const connect = () => {
+    // In a microtask: the calls under way first hear what really happened.
+    const connection = dialUp(() => queueMicrotask(() => drop(connection)));
+    return connection;
+  };
 
   return {
     async send(key, command) {
       if (closed) throw new StoreError('store_unavailable', 'redis: the store is closed');
-      current ??= dialUp();
+      current ??= connect();
       const connection = current;
       const watch = setTimeout(() => drop(connection), stallMs);
       try {
@@ -88,9 +93,9 @@ const settings = {
   socket: { reconnectStrategy: false, connectTimeout: 2000 },
 } as const;
 
-function dial(url: string): Connection {
+function dial(url: string, onLost: () => void): Connection {
   const client = createClient({ url, ...settings });
-  client.on('error', () => {}); // every call under way rejects with it too
+  client.on('error', onLost);
   return {
     ready: settled(client.connect()),
     send: (_, command) => client.sendCommand(command),
@@ -99,7 +104,7 @@ function dial(url: string): Connection {
 }
 
 /** What a URL says goes for its own node only; the nodes that it leads to need it as well. */
-function dialCluster(url: string): Connection {
+function dialCluster(url: string, onLost: () => void): Connection {
   const { username, password, protocol } = new URL(url);
   const credentials = {
     ...(username && { username: decodeURIComponent(username) }),
@@ -112,7 +117,7 @@ function dialCluster(url: string): Connection {
     rootNodes: [{ url }],
     defaults: { ...rest, socket, ...credentials },
   });
-  cluster.on('error', () => {});
+  cluster.on('error', onLost).on('node-error', onLost);
   return {
     ready: settled(cluster.connect()),
     send: (key, command) => cluster.sendCommand(key, false, command),
@@ -128,8 +133,19 @@ function settled<T>(promise: Promise<T>): Promise<T> {
 
 /** Says what is wrong without saying what it was: the URL holds the password. */
 function checkUrl(url: string): void {
-  if (!URL.canParse(url) || !/^rediss?:$/.test(new URL(url).protocol))
-    throw new ConfigError(
-      'redis: expected a URL such as redis://localhost:6379 or rediss://user:password@host',
-    );
+  if (URL.canParse(url) && decodable(url)) {
+    const { protocol, hostname } = new URL(url);
+    if (/^rediss?:$/.test(protocol) && hostname !== '') return;
+  }
+  throw new ConfigError(
+    'redis: expected a URL such as redis://localhost:6379 or rediss://user:password@host',
+  );
+}
+
+function decodable(text: string): boolean {
+  try {
+    return decodeURIComponent(text) !== '';
+  } catch {
+    return false;
+  }
 }

@@ -156,3 +156,26 @@ function parse(bytes: Buffer, at: number): { value: RespValue | Error; end: numb
       return { value: text, end: after };
   }
 }
+
+/** Everything that a server holds, as text, each value a second time with its base64 undone. */
+export async function dumpRedis({ port }: { port: number }): Promise<string> {
+  const redis = openResp(port);
+  try {
+    const parts: string[] = [];
+    let cursor = '0';
+    do {
+      const [next, keys] = (await redis.send(['SCAN', cursor, 'COUNT', '1000'])) as [string, string[]];
+      cursor = next;
+      for (const key of keys) {
+        const hash = (await redis.send(['TYPE', key])) === 'hash';
+        const values = [await redis.send(hash ? ['HGETALL', key] : ['GET', key])].flat() as string[];
+        const raw = (await redis.send(['DUMP', key])) as string | null;
+        const decoded = values.map((value) => Buffer.from(value, 'base64url').toString('latin1'));
+        parts.push(key, ...values, ...decoded, raw ?? '');
+      }
+    } while (cursor !== '0');
+    return parts.join('\n');
+  } finally {
+    redis.close();
+  }
+}
