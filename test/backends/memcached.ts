@@ -9,6 +9,10 @@ export interface Memcached {
   readonly address: string;
   /** Kills it without a word and starts an empty one in its place. */
   restart(): Promise<void>;
+  /** Kills it without a word. */
+  kill(): Promise<void>;
+  /** Every key and value it holds, as Latin-1. */
+  dump(): Promise<string>;
   /** What it answers to one text command, up to `end`. */
   ask(command: string, end: string): Promise<string>;
   close(): Promise<void>;
@@ -78,6 +82,13 @@ export async function startMemcached({
     async restart() {
       await stop();
       await start();
+    },
+    kill: stop,
+    async dump() {
+      const listed = await ask(port, 'lru_crawler metadump all\r\n', 'END\r\n');
+      const keys = [...listed.matchAll(/^key=(\S+)/gm)].map(([, key]) => decodeURIComponent(key!));
+      const values = keys.map((key) => ask(port, `mg ${key} k v\r\nmn\r\n`, 'MN\r\n'));
+      return `${listed}${(await Promise.all(values)).join('')}`;
     },
     ask: (command, end) => ask(port, command, end),
     close: stop,
