@@ -3,7 +3,7 @@
  * The last line is always `N passed, N failed`. `npm test -- PATTERN` passes on to vitest.
  */
 import { spawnSync } from 'node:child_process';
-import { requireChromium } from './chromium.ts';
+import { requirePrograms } from './programs.ts';
 
 const started = performance.now();
 const secondsSince = (time: number) => `${((performance.now() - time) / 1000).toFixed(1)} s`;
@@ -27,7 +27,9 @@ function run(command: string, ...args: string[]): void {
     throw new Error(`"${[command, ...args].join(' ')}" ended with ${error ?? signal ?? status}`);
 }
 
-step('System requirements', () => console.log(`Node ${process.versions.node}, ${requireChromium()}`));
+step('System requirements', () =>
+  console.log([`Node ${process.versions.node}`, ...requirePrograms()].join(', ')),
+);
 step('Lint and format', () => run('biome', 'check', '--error-on-warnings', '.'));
 step('Types', () => run('tsc', '-p', '.'));
 step('Dependency rules', () => run('depcruise', 'lib', 'functions', 'infra'));
