@@ -110,7 +110,7 @@ export function parsePath(d: string): Contour[] {
 }
 
 function* commands(d: string): Generator<[string, number[]]> {
-  for (const [, letter, text] of d.matchAll(/([a-zA-Z])([^a-zA-Z]*)/g)) {
+  for (const [, letter, text] of d.matchAll(/([a-df-z])([^a-df-z]*)/gi)) {
     let command = letter!;
     const count = COUNTS[command.toLowerCase()]!;
     const numbers = command.toLowerCase() === 'a' ? arcNumbers(text!) : plainNumbers(text!);
