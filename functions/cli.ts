@@ -11,6 +11,7 @@ process.exitCode = await main(process.argv.slice(2), {
   stdout: process.stdout,
   stderr: process.stderr,
   loadKinds,
+  openEnvironment,
 });
 
 /** Only what draws waits for the engine. */
@@ -21,4 +22,12 @@ async function loadKinds() {
     import('../lib/challenge/registry.ts'),
   ]);
   return createKinds(createRenderer(loadRenderAssets()));
+}
+
+async function openEnvironment() {
+  const [environment, { nodeStores }] = await Promise.all([
+    import('./environment.ts'),
+    import('./stores/node.ts'),
+  ]);
+  return environment.openEnvironment(nodeStores);
 }

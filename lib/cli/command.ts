@@ -4,7 +4,9 @@
  * the machine must (a full disk, a folder that cannot be written).
  */
 import type { ChallengeKind, KindName } from '../challenge/challenge.ts';
+import type { Config } from '../config.ts';
 import { GlyphgateError } from '../errors.ts';
+import type { Store } from '../store/store.ts';
 
 export type Kinds = Readonly<Record<KindName, ChallengeKind>>;
 
@@ -15,6 +17,8 @@ export interface Tools {
   readonly stderr: Output;
   /** Loads the renderer and the kinds; only commands that draw call it. */
   loadKinds(): Promise<Kinds>;
+  /** Reads the configuration from the environment and opens the store that it names, as the server does. */
+  openEnvironment(): Promise<{ readonly config: Config; readonly store: Store }>;
 }
 
 export interface Output {

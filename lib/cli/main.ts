@@ -4,13 +4,14 @@
  */
 import { readArguments } from './arguments.ts';
 import { CliError, type Command, type Tools, UsageError } from './command.ts';
+import { doctor } from './doctor.ts';
 import { helpFor, overview } from './help.ts';
 import { render } from './render.ts';
 import { samples } from './samples.ts';
 import { sheet } from './sheet.ts';
 import { didYouMean } from './suggest.ts';
 
-const COMMANDS: readonly Command[] = [render, samples, sheet];
+const COMMANDS: readonly Command[] = [render, samples, sheet, doctor];
 
 const EXIT = { done: 0, failed: 1, usage: 2 } as const;
 

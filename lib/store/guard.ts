@@ -80,6 +80,7 @@ export function guardStore(store: Store, options: GuardOptions = {}): Store {
       run(severalTries, (first) => store.transition(id, step, first ? hits : looking(hits))),
     hit: (hits) => run(oneTry, () => store.hit(hits)),
     ping: () => run(oneTry, () => store.ping()),
+    ...(store.inspect && { inspect: () => run(oneTry, async () => (await store.inspect?.()) ?? []) }),
     close: () => store.close(),
   };
 }

@@ -7,7 +7,16 @@
  */
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { StoreError } from '../errors.ts';
-import type { Hit, PutOutcome, Store, StoredRecord, Tally, Transition, TransitionOutcome } from './store.ts';
+import type {
+  Finding,
+  Hit,
+  PutOutcome,
+  Store,
+  StoredRecord,
+  Tally,
+  Transition,
+  TransitionOutcome,
+} from './store.ts';
 import { countHit } from './window.ts';
 
 export interface SqliteStoreOptions {
@@ -81,6 +90,9 @@ export function createSqliteStore(options: SqliteStoreOptions): Store {
 
     hit: (hits) => batch(clock, (now) => countAll(hits, now)),
     ping: () => batch(clock, () => void sql.ping.get()),
+    async inspect() {
+      return inspectFile(database, maxBytes);
+    },
     async close() {
       await batch(clock, () => undefined).catch(() => {});
       database.close();
@@ -155,6 +167,25 @@ function readRecord(row: unknown): StoredRecord | undefined {
     ...(nonce !== null && { nonce, answeredAt: at }),
     ...(claim !== null && { claim }),
   };
+}
+
+function inspectFile(database: DatabaseSync, maxBytes: number): Finding[] {
+  const pragma = (name: string) => Object.values(database.prepare(`PRAGMA ${name}`).get() ?? {})[0];
+  const bytes = Number(pragma('page_count')) * Number(pragma('page_size'));
+  const check = (good: boolean, level: 'warn' | 'error', text: string): Finding => ({
+    level: good ? 'ok' : level,
+    text,
+  });
+  const mode = String(pragma('journal_mode'));
+  return [
+    check(
+      mode === 'wal',
+      'error',
+      `journal mode is ${mode} (wal is needed; a network file system cannot do it)`,
+    ),
+    check(Number(pragma('synchronous')) >= 2, 'error', 'commits are flushed to disk'),
+    check(bytes < 0.8 * maxBytes, 'warn', `file holds ${bytes} of at most ${maxBytes} bytes`),
+  ];
 }
 
 interface Job {

@@ -66,6 +66,12 @@ export type TransitionOutcome =
   | { readonly outcome: 'refused'; readonly tallies: readonly Tally[] }
   | { readonly outcome: 'limited'; readonly tallies: readonly Tally[] };
 
+/** `error`: the store's promise does not hold like this; `warn`: it holds, with a loss worth knowing. */
+export interface Finding {
+  readonly level: 'ok' | 'warn' | 'error';
+  readonly text: string;
+}
+
 export interface Store {
   /** What `GLYPHGATE_STORE` calls it. */
   readonly kind: string;
@@ -76,6 +82,8 @@ export interface Store {
   hit(hits: readonly Hit[]): Promise<readonly Tally[]>;
   /** Resolves when the store answers; rejects with `StoreError` when it does not. */
   ping(): Promise<void>;
+  /** What only the backend knows of how it is set up, for `glyphgate doctor`. */
+  inspect?(): Promise<readonly Finding[]>;
   /** Gives back connections and files; the store is of no use afterwards. */
   close(): Promise<void>;
 }

@@ -17,9 +17,12 @@ export interface Finished {
   readonly bytes: Buffer;
 }
 
-export function glyphgate(...words: string[]): Finished {
+export const glyphgate = (...words: string[]): Finished => glyphgateIn(process.env, ...words);
+
+/** In an environment of its own. */
+export function glyphgateIn(env: NodeJS.ProcessEnv, ...words: string[]): Finished {
   const { status, stdout, stderr } = spawnSync(process.execPath, [script, ...words], {
-    env: { ...process.env, NODE_COMPILE_CACHE },
+    env: { PATH: process.env.PATH, ...env, NODE_COMPILE_CACHE },
     maxBuffer: 64 * 2 ** 20,
     timeout: 60_000,
   });
