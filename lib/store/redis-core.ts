@@ -2,6 +2,7 @@
 import { StoreError } from '../errors.ts';
 import { utf8 } from '../util/bytes.ts';
 import { shardOf } from '../util/shard.ts';
+import { inspectRedis } from './redis-inspect.ts';
 import { type Operation, readReply, SCRIPT, type ScriptReply, scriptArguments } from './redis-script.ts';
 import type { Hit, PutOutcome, Store, Tally, TransitionOutcome } from './store.ts';
 
@@ -111,6 +112,7 @@ export function createScriptedStore(options: ScriptedStoreOptions): Store {
     async ping() {
       await send(undefined, ['PING']);
     },
+    inspect: () => inspectRedis((command) => send(undefined, command)),
     close: () => link.close(),
   };
 }
