@@ -22,7 +22,7 @@ export interface RedisStoreOptions {
   readonly prefix?: string | undefined;
   /** The server is a Redis Cluster: a call whose counters live in another slot than its record is made in two. */
   readonly cluster?: boolean | undefined;
-  /** Milliseconds without an answer after which a connection is given up; default 5,000. */
+  /** Milliseconds without an answer after which a connection is given up; default 2,000. */
   readonly stallMs?: number | undefined;
   /** Milliseconds since the epoch; default: the server's own clock. For tests. */
   readonly clock?: (() => number) | undefined;
@@ -30,7 +30,7 @@ export interface RedisStoreOptions {
 
 export function createRedisStore(options: RedisStoreOptions): Store {
   checkUrl(options.url);
-  const { cluster = false, stallMs = 5000 } = options;
+  const { cluster = false, stallMs = 2000 } = options;
   return createScriptedStore({
     kind: 'redis',
     link: linkTo((onLost) => (cluster ? dialCluster : dial)(options.url, onLost), stallMs),

@@ -19,14 +19,14 @@ export interface UpstashStoreOptions {
   readonly token: string;
   /** Before every key; default `glyphgate:`. */
   readonly prefix?: string | undefined;
-  /** Milliseconds without an answer after which a request is given up; default 5,000. */
+  /** Milliseconds without an answer after which a request is given up; default 2,000. */
   readonly stallMs?: number | undefined;
   /** Milliseconds since the epoch; default: the server's own clock. For tests. */
   readonly clock?: (() => number) | undefined;
 }
 
 export function createUpstashStore(options: UpstashStoreOptions): Store {
-  const { url, token, stallMs = 5000 } = options;
+  const { url, token, stallMs = 2000 } = options;
   if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol))
     throw new ConfigError('upstash: expected a REST URL such as https://name.upstash.io');
   if (!/^\S+$/.test(token)) throw new ConfigError('upstash: expected a REST token without spaces');
