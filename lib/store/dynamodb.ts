@@ -135,6 +135,10 @@ export function createDynamoStore(options: DynamoStoreOptions): Store {
       await read({ pk: { S: `${prefix}ping` } }, false);
     }),
 
+    inspect: translated(async () => {
+      const { inspectTable } = await import('./dynamodb-inspect.ts');
+      return inspectTable(client, table, clock);
+    }),
     async close() {
       if (!options.client) client.destroy();
     },

@@ -137,6 +137,15 @@ export function createMemcachedStore(options: MemcachedStoreOptions): Store {
       await client.sendAll({ verb: 'mg', key: `${prefix}ping`, flags: [] });
     },
 
+    async inspect() {
+      return [
+        {
+          level: 'warn',
+          text: 'whether it evicts cannot be asked by meta commands: start it with -M, so that a full server refuses',
+        },
+      ];
+    },
+
     async close() {
       client.close();
     },

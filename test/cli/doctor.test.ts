@@ -1,4 +1,6 @@
 import { expect, it } from 'vitest';
+import { createDynamoStore } from '../../lib/store/dynamodb.ts';
+import { startDynalite } from '../backends/dynalite.ts';
 import { startRedis } from '../backends/redis.ts';
 import { glyphgateIn, temporaryFolder } from './command.ts';
 
@@ -50,5 +52,17 @@ it('tells a Redis that evicts from one that does not', async () => {
     expect(evicting.code).toBe(1);
   } finally {
     await redis.stop();
+  }
+});
+
+it('asks DynamoDB for the table’s key, time to live, regions and clock', async () => {
+  const dynalite = await startDynalite();
+  try {
+    const store = createDynamoStore({ table: await dynalite.newTable(), client: dynalite.client() });
+    const findings = await store.inspect!();
+    expect(findings.map(({ level }) => level)).toEqual(['ok', 'ok', 'warn', 'ok']);
+    expect(findings[2]!.text).toContain('expected ENABLED on ttl');
+  } finally {
+    await dynalite.close();
   }
 });
