@@ -74,14 +74,15 @@ export abstract class Surface implements Shapes {
   warp(waves: readonly Wave[]): void {
     const { kernel, waves: numbers } = this.engine;
     if (waves.length > 8) throw new RangeError(`warp: expected at most 8 waves, got ${waves.length}`);
-    let i = 0;
-    for (const wave of waves) {
-      numbers[i++] = wave.x;
-      numbers[i++] = wave.y;
-      numbers[i++] = wave.fx;
-      numbers[i++] = wave.fy;
-      numbers[i++] = wave.phase + 64; // positive over the whole picture: the table is read by truncation
-    }
+    numbers.fill(0);
+    waves.forEach((wave, i) => {
+      const at = 20 * (i >> 2) + (i & 3);
+      numbers[at] = wave.x;
+      numbers[at + 4] = wave.y;
+      numbers[at + 8] = wave.fx;
+      numbers[at + 12] = wave.fy;
+      numbers[at + 16] = wave.phase;
+    });
     kernel.setWaves(waves.length);
   }
 

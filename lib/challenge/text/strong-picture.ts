@@ -36,7 +36,7 @@ const LEFT = 20;
 const ICON = { x: 10.5, radius: 6 };
 /** The outline swells a glyph by a pixel, its soft edge by another half. */
 const SWELL = 1.5;
-const GRAIN = 0.012;
+const GRAIN = 0.004;
 
 /** Bold faces that keep filled and outlined apart. */
 const STRONG_FACES = [

@@ -8,7 +8,7 @@ import { initDeflate } from './deflate';
 import { DATA, INDEX, OUT, PALETTE, SHOWN, WAVES } from './memory';
 import { collect, restPen } from './path';
 import { begin as beginPicture } from './picture';
-import { initSine, setWaves } from './warp';
+import { setWaves } from './warp';
 
 export { extent, forgetExtent } from './coverage';
 export { bmp, png } from './files';
@@ -24,7 +24,6 @@ export { setWaves } from './warp';
 export function init(): void {
   initCrc();
   initDeflate();
-  initSine();
 }
 
 /** Starts a picture filled with index `ground`; false when the size is out of bounds. */

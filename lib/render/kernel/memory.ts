@@ -9,8 +9,7 @@ export const MAX_PIXELS: i32 = 524288;
 // Small tables
 export const CRC: usize = 0x400; // u32[8][256]
 export const LENGTHS: usize = 0x2400; // u32[259], match length → symbol, extra bits
-export const SINE: usize = 0x2880; // f32[1024], one turn
-export const WAVES: usize = 0x3880; // f32[8][5]
+export const WAVES: usize = 0x3880; // f32[2][5][4], see warp.ts
 export const PALETTE: usize = 0x3a00; // u8[256][3], what edges are mixed in
 export const SHOWN: usize = 0x3d00; // u8[256][3], what the file shows
 export const LIT_COUNT: usize = 0x4600; // u32[288]

@@ -103,8 +103,8 @@ export function quadTo(controlX: f32, controlY: f32, toX: f32, toY: f32): void {
   const fromY = penY;
   const bendX = fromX - 2 * cx + x;
   const bendY = fromY - 2 * cy + y;
-  // n pieces leave an error of |bend| / (4 n²): below 0.2 px
-  const n = 1 + <i32>sqrt<f32>(sqrt<f32>(bendX * bendX + bendY * bendY) * <f32>1.25);
+  // n pieces leave an error of |bend| / (4 n²): below 0.25 px
+  const n = 1 + <i32>sqrt<f32>(sqrt<f32>(bendX * bendX + bendY * bendY) * <f32>1);
   const share = <f32>1 / <f32>n;
   for (let i = 1; i < n; i++) {
     const t = <f32>i * share;
