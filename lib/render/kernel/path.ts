@@ -79,12 +79,12 @@ export function lineTo(toX: f32, toY: f32): void {
   const x = within(toX);
   const y = within(toY);
   if (waves) {
-    // A long edge has to bend: one piece for each six pixels
+    // A long edge has to bend: one piece for each eight pixels
     const fromX = penX;
     const fromY = penY;
     const dx = x - fromX;
     const dy = y - fromY;
-    const n = <i32>(max<f32>(abs<f32>(dx), abs<f32>(dy)) * <f32>0.1666);
+    const n = <i32>(max<f32>(abs<f32>(dx), abs<f32>(dy)) * <f32>0.125);
     const share = <f32>1 / <f32>(n + 1);
     for (let i = 1; i <= n; i++) step(fromX + dx * (<f32>i * share), fromY + dy * (<f32>i * share));
   }
