@@ -149,7 +149,7 @@ function createNode(name: string, timeoutMs: number, maxPending: number) {
 
 const ADDRESS = /^(?:\[([0-9A-Fa-f:.]+)\]|([^\s[\]:/]+))(?::(\d{1,5}))?$/;
 
-function addressOf(name: string): { host: string; port: number } | { path: string } {
+export function addressOf(name: string): { host: string; port: number } | { path: string } {
   if (name.startsWith('/')) return { path: name };
   const [, v6, host, port = '11211'] = ADDRESS.exec(name) ?? [];
   if ((v6 ?? host) === undefined || Number(port) > 65_535 || Number(port) === 0)

@@ -16,6 +16,7 @@
 import { ConfigError, GlyphgateError, StoreError } from '../errors.ts';
 import { fromUtf8 } from '../util/bytes.ts';
 import { createMemcachedClient, type MemcachedClientOptions } from './memcached-client.ts';
+import { inspectServers } from './memcached-inspect.ts';
 import type { MetaCommand, MetaReply } from './memcached-protocol.ts';
 import { packRecord, unpackRecord } from './memcached-record.ts';
 import { applyStep } from './step.ts';
@@ -137,14 +138,7 @@ export function createMemcachedStore(options: MemcachedStoreOptions): Store {
       await client.sendAll({ verb: 'mg', key: `${prefix}ping`, flags: [] });
     },
 
-    async inspect() {
-      return [
-        {
-          level: 'warn',
-          text: 'whether it evicts cannot be asked by meta commands: start it with -M, so that a full server refuses',
-        },
-      ];
-    },
+    inspect: () => inspectServers(options.servers, clock),
 
     async close() {
       client.close();

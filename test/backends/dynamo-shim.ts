@@ -13,6 +13,8 @@ export interface DynamoShim {
   readonly seen: string[];
   /** The next `times` calls of an operation are refused with this error and do nothing. */
   refuse(operation: string, error: string, times?: number): void;
+  /** From now on an operation is answered with this and not forwarded. */
+  reply(operation: string, body: object): void;
   close(): Promise<void>;
 }
 
@@ -26,6 +28,7 @@ const VERSION = 'DynamoDB_20120810';
 export async function startDynamoShim(target: number): Promise<DynamoShim> {
   const agent = new Agent({ keepAlive: true, maxSockets: 64 });
   const seen: string[] = [];
+  const canned = new Map<string, object>();
   let refusal = { operation: '', error: '', times: 0 };
 
   const forward = (headers: object, body: string) =>
@@ -49,6 +52,7 @@ export async function startDynamoShim(target: number): Promise<DynamoShim> {
       refusal.times--;
       return fault(refusal.error, 'The level of configured provisioned throughput was exceeded.');
     }
+    if (canned.has(operation)) return { status: 200, text: JSON.stringify(canned.get(operation)) };
     const done = await forward(headers, body);
     const asked = JSON.parse(body);
     const wantsItem = asked.ReturnValuesOnConditionCheckFailure === 'ALL_OLD';
@@ -78,6 +82,7 @@ export async function startDynamoShim(target: number): Promise<DynamoShim> {
     refuse(operation, error, times = 1) {
       refusal = { operation, error, times };
     },
+    reply: (operation, body) => void canned.set(operation, body),
     async close() {
       agent.destroy();
       server.closeAllConnections();

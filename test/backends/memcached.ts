@@ -23,6 +23,8 @@ export interface MemcachedSettings {
   readonly memory?: number;
   /** Refuse instead of evicting (`-M`). */
   readonly noEviction?: boolean;
+  /** Start without cas (`-C`). */
+  readonly noCas?: boolean;
 }
 
 const MISSING =
@@ -31,6 +33,7 @@ const MISSING =
 export async function startMemcached({
   memory = 64,
   noEviction = false,
+  noCas = false,
 }: MemcachedSettings = {}): Promise<Memcached> {
   const port = await freePort();
   const root = process.getuid?.() === 0 ? ['-u', 'nobody'] : [];
@@ -46,6 +49,7 @@ export async function startMemcached({
     '-t',
     '2',
     ...(noEviction ? ['-M'] : []),
+    ...(noCas ? ['-C'] : []),
     ...root,
   ];
   let child: ChildProcess | undefined;

@@ -274,6 +274,33 @@ describe('dynamodb as it is', () => {
     expect(Object.keys((await itemOf('seldom:c:often'))!)).toHaveLength(5);
   });
 
+  it('tells doctor how its table is set up', async () => {
+    const { store, shim } = await shimmed();
+    const told = async (from = store) =>
+      (await from.inspect!()).map(({ level, text }) => `${level}: ${text}`).join('\n');
+    expect(await told()).toMatch(/^ok: the key is pk/m);
+    expect(await told()).toMatch(/^ok: one region/m);
+    expect(await told()).toMatch(/^warn: time to live is DISABLED/m);
+    shim.reply('DescribeTimeToLive', {
+      TimeToLiveDescription: { TimeToLiveStatus: 'ENABLED', AttributeName: 'ttl' },
+    });
+    expect(await told()).not.toMatch(/^(warn|error)/m);
+    const late = opened({ clock: () => Date.now() - 90_000 }, shim.endpoint);
+    expect(await told(late)).toMatch(/^error: its clock is (89|90|91)\d{3} ms/m);
+    const Table = {
+      TableStatus: 'ACTIVE',
+      KeySchema: [{ AttributeName: 'id', KeyType: 'HASH' }],
+      Replicas: [{ RegionName: 'eu-west-1' }],
+    };
+    shim.reply('DescribeTable', { Table });
+    expect(await told()).toMatch(/^error: the key is id HASH/m);
+    expect(await told()).toMatch(/^error: 1 replica regions, eventually consistent/m);
+    shim.reply('DescribeTable', { Table: { ...Table, MultiRegionConsistency: 'STRONG' } });
+    expect(await told()).toMatch(/^ok: 1 replica regions, strongly consistent/m);
+    shim.refuse('DescribeTimeToLive', 'AccessDeniedException');
+    expect(await told()).toMatch(/^warn: time to live cannot be asked here \(AccessDeniedException\)/m);
+  });
+
   it('costs what docs/stores.md says: calls, waves and units', async () => {
     let clock = Date.now;
     const client = dynalite.client();

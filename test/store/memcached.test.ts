@@ -115,14 +115,14 @@ describe('memcached as it is', () => {
     expect(counter).toBeLessThanOrEqual(182);
   });
 
-  it('lets one of 1,000 concurrent transitions over four connections through', async () => {
+  it('lets one of 10,000 concurrent transitions over four connections through', async () => {
     const stores = Array.from({ length: 4 }, () => open());
     await stores[0]!.put('crowd', BODY, 10_000);
     const all = await Promise.all(
-      Array.from({ length: 1000 }, (_, i) => stores[i % 4]!.transition('crowd', answered(`n${i}`))),
+      Array.from({ length: 10_000 }, (_, i) => stores[i % 4]!.transition('crowd', answered(`n${i}`))),
     );
     expect(all.filter(({ outcome }) => outcome === 'done')).toHaveLength(1);
-    expect(all.filter(({ outcome }) => outcome === 'refused')).toHaveLength(999);
+    expect(all.filter(({ outcome }) => outcome === 'refused')).toHaveLength(9999);
   });
 
   it('started with -M refuses new records when full, and loses none that it leaves alone', async () => {
@@ -230,6 +230,27 @@ describe('memcached as it is', () => {
     const redeemed = await count(() => r.siteverify(verdict.result.body.token));
     expect(redeemed.result.body.success).toBe(true);
     expect(redeemed.trips).toBe(2);
+  });
+
+  it('takes no step on a server without cas', async () => {
+    const mine = await own({ noCas: true });
+    const store = open({}, mine);
+    await store.put('a', BODY, 60_000);
+    await expect(store.transition('a', answered('n'))).rejects.toMatchObject({ code: 'store_unavailable' });
+    expect((await store.get('a'))?.nonce).toBeUndefined();
+  });
+
+  it('tells doctor how its servers were started', async () => {
+    const [bare, good, away] = [await own({ noCas: true }), await own({ noEviction: true }), await own()];
+    await away.kill();
+    const told = async (on: Memcached, clock = Date.now) =>
+      (await open({ clock }, on).inspect!()).map(({ level, text }) => `${level}: ${text}`).join('\n');
+    expect(await told(good)).not.toMatch(/^(warn|error)/m);
+    expect(await told(good)).toMatch(/^ok: 127\.0\.0\.1:\d+: version 1\.6/);
+    expect(await told(good, () => Date.now() - 60_000)).toMatch(/warn: .*its clock is about (59|60|61) s/);
+    expect(await told(bare)).toMatch(/error: .*started with -C/);
+    expect(await told(bare)).toMatch(/warn: .*evicts when full/);
+    expect(await told(away)).toMatch(/^error: .*does not answer: .*ECONNREFUSED/);
   });
 
   it('refuses keys, prefixes and servers that the protocol cannot carry', async () => {
