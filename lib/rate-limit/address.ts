@@ -11,8 +11,14 @@ export interface Network {
   readonly factor: number;
 }
 
+const OCTET = '(?:25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)';
+const DOTTED = new RegExp(`^${OCTET}(?:\\.${OCTET}){3}$`);
+
 /** The address in canonical form, IPv4-mapped IPv6 as IPv4 and without a zone; undefined when it is none. */
 export function canonicalAddress(text: string): string | undefined {
+  // What nearly every request brings, without the general parser.
+  const plain = text.startsWith('::ffff:') ? text.slice('::ffff:'.length) : text;
+  if (DOTTED.test(plain)) return plain;
   const bare = text.replace(/%.*$/, '');
   if (!ipaddr.IPv4.isValidFourPartDecimal(bare) && !ipaddr.IPv6.isValid(bare)) return undefined;
   return ipaddr.process(bare).toString();
