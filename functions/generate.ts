@@ -6,10 +6,18 @@ import { assemble } from '../lib/http/assemble.ts';
 import { createRenderer } from '../lib/render/renderer.ts';
 import { loadRenderAssets } from './assets.ts';
 import { openEnvironment } from './environment.ts';
+import { nodePrimitives as primitives } from './node-primitives.ts';
 import { lambdaStores } from './stores/lambda.ts';
 
 const { config, store, log } = await openEnvironment(lambdaStores, { severalInstances: true });
 const kinds = createKinds(createRenderer(loadRenderAssets()));
-const { app } = assemble(config, { store, log, kinds, clientAddress: lambdaAddress, roles: ['generate'] });
+const { app } = assemble(config, {
+  store,
+  log,
+  kinds,
+  primitives,
+  clientAddress: lambdaAddress,
+  roles: ['generate'],
+});
 
 export const handler = handle(app);

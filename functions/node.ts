@@ -10,12 +10,20 @@ import { mountDemo } from '../lib/http/demo-routes.ts';
 import { createRenderer } from '../lib/render/renderer.ts';
 import { loadRenderAssets } from './assets.ts';
 import { type Environment, openEnvironment } from './environment.ts';
+import { nodePrimitives as primitives } from './node-primitives.ts';
 import { nodeStores } from './stores/node.ts';
 
 const { config, store, log } = await openOrExit();
 const kinds = createKinds(createRenderer(loadRenderAssets()));
 const roles = ['generate', 'verify', 'health'] as const;
-const { app, service, cookies } = assemble(config, { store, log, kinds, clientAddress: nodeAddress, roles });
+const { app, service, cookies } = assemble(config, {
+  store,
+  log,
+  kinds,
+  primitives,
+  clientAddress: nodeAddress,
+  roles,
+});
 
 if (config.development) {
   const folder = fileURLToPath(new URL('../lib/http/demo/', import.meta.url));

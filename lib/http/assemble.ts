@@ -14,6 +14,7 @@ import { createSites, hashSecret } from '../site/site.ts';
 import type { Store } from '../store/store.ts';
 import { createTokenIssuer } from '../token/jwt.ts';
 import { createKeyring } from '../token/keys.ts';
+import type { Primitives } from '../token/primitives.ts';
 import { secureRandom } from '../util/random.ts';
 import type { ClientAddress } from './address.ts';
 import { createApp } from './app.ts';
@@ -28,6 +29,8 @@ export interface Platform {
   /** Absent in a deployment that draws nothing. */
   readonly kinds?: Kinds | undefined;
   readonly clock?: () => number;
+  /** Faster cryptography than the portable one, where the platform has it. */
+  readonly primitives?: Primitives;
 }
 
 export interface Assembled {
@@ -39,7 +42,7 @@ export interface Assembled {
 export function assemble(config: Config, platform: Platform): Assembled {
   const clock = platform.clock ?? Date.now;
   const { store, kinds } = platform;
-  const ring = createKeyring(config.masterKeys);
+  const ring = createKeyring(config.masterKeys, platform.primitives);
   const sites = createSites([
     {
       key: config.siteKey,

@@ -5,7 +5,6 @@
 import type { Context } from 'hono';
 import { getCookie, setCookie } from 'hono/cookie';
 import type { Keyring } from '../token/keys.ts';
-import { seal, unseal } from '../token/seal.ts';
 import { fromBase64Url, toBase64Url } from '../util/bytes.ts';
 
 type Entry = readonly [form: string, id: string];
@@ -27,7 +26,7 @@ export function createCookieJar(ring: Keyring, development: boolean, maxAgeSecon
     const sealed = value === undefined ? undefined : fromBase64Url(value);
     if (!sealed) return [];
     for (const keys of ring.all) {
-      const text = unseal(keys.sealKey('cookie'), 'cookie', sealed);
+      const text = keys.unseal('cookie', 'cookie', sealed);
       if (text !== undefined) return JSON.parse(text) as Entry[];
     }
     return [];
@@ -41,7 +40,7 @@ export function createCookieJar(ring: Keyring, development: boolean, maxAgeSecon
     write(context, form, id) {
       const others = entries(context).filter(([name]) => name !== form);
       const text = JSON.stringify([[form, id], ...others].slice(0, MOST_ENTRIES));
-      const value = toBase64Url(seal(ring.current.sealKey('cookie'), 'cookie', text));
+      const value = toBase64Url(ring.current.seal('cookie', 'cookie', text));
       const shared = { httpOnly: true, sameSite: 'Lax', path: '/', maxAge: maxAgeSeconds } as const;
       if (plain(context)) setCookie(context, NAME, value, shared);
       else setCookie(context, NAME, value, { ...shared, secure: true, prefix: 'host' });

@@ -4,7 +4,6 @@
  */
 import { fromBase64Url, toBase64Url } from '../util/bytes.ts';
 import type { Keyring, Keyset } from './keys.ts';
-import { seal, unseal } from './seal.ts';
 
 export interface Chain {
   /** The challenge that was answered. */
@@ -14,7 +13,7 @@ export interface Chain {
 
 export function sealChain(keys: Keyset, chain: Chain): string {
   const text = JSON.stringify({ id: chain.predecessor, ok: chain.rightSoFar ? 1 : 0 });
-  return toBase64Url(seal(keys.sealKey('chain-seal'), 'chain', text));
+  return toBase64Url(keys.seal('chain-seal', 'chain', text));
 }
 
 /** Undefined when it was not made by a key of this ring. */
@@ -22,7 +21,7 @@ export function openChain(ring: Keyring, text: string): Chain | undefined {
   const sealed = fromBase64Url(text);
   if (!sealed) return undefined;
   for (const keys of ring.all) {
-    const opened = unseal(keys.sealKey('chain-seal'), 'chain', sealed);
+    const opened = keys.unseal('chain-seal', 'chain', sealed);
     if (opened === undefined) continue;
     const { id, ok } = JSON.parse(opened) as { id: string; ok: number };
     return { predecessor: id, rightSoFar: ok === 1 };

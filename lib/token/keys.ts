@@ -4,9 +4,10 @@
  * things) and older ones (they still open what they made, until the longest life has passed).
  */
 import { hkdf } from '@noble/hashes/hkdf.js';
-import { hmac } from '@noble/hashes/hmac.js';
 import { sha256 } from '@noble/hashes/sha2.js';
 import { toBase32, utf8 } from '../util/bytes.ts';
+import { PORTABLE, type Primitives } from './primitives.ts';
+import { seal, unseal } from './seal.ts';
 
 export type MacLabel = 'id' | 'nonce' | 'claim' | 'jti' | 'chain' | 'address';
 export type SealLabel = 'seal' | 'cookie' | 'chain-seal';
@@ -16,8 +17,10 @@ export interface Keyset {
   readonly kid: string;
   /** HMAC-SHA-256 under the label's own key. The parts are framed by length: no two lists collide. */
   mac(label: MacLabel, ...parts: readonly string[]): Uint8Array;
-  /** A 256-bit AES key. */
-  sealKey(label: SealLabel): Uint8Array;
+  /** Seals text for a context under the label's own key (seal.ts). */
+  seal(label: SealLabel, context: string, text: string): Uint8Array<ArrayBuffer>;
+  /** Undefined when it was not sealed for this context by this key. */
+  unseal(label: SealLabel, context: string, sealed: Uint8Array): string | undefined;
   /** The HS256 key of a site's tokens, as raw bytes. */
   jwtKey(siteKey: string): Uint8Array<ArrayBuffer>;
 }
@@ -30,39 +33,41 @@ export interface Keyring {
 
 const SALT = utf8('glyphgate/1');
 
-export function createKeyset(masterKey: string): Keyset {
+export function createKeyset(masterKey: string, primitives: Primitives = PORTABLE): Keyset {
   const master = utf8(masterKey);
   const derive = (label: string): Uint8Array<ArrayBuffer> =>
     Uint8Array.from(hkdf(sha256, master, SALT, utf8(label), 32));
-  const macs = new Map<MacLabel, ReturnType<typeof hmac.create>>();
-  const seals = new Map<SealLabel, Uint8Array>();
+  const macs = new Map<MacLabel, (data: Uint8Array) => Uint8Array>();
+  const sealKeys = new Map<SealLabel, Uint8Array>();
+  const sealKey = (label: SealLabel) => {
+    let key = sealKeys.get(label);
+    if (!key) {
+      key = derive(label);
+      sealKeys.set(label, key);
+    }
+    return key;
+  };
 
   return {
     kid: toBase32(derive('kid').subarray(0, 5)),
     mac(label, ...parts) {
       let keyed = macs.get(label);
       if (!keyed) {
-        keyed = hmac.create(sha256, derive(label));
+        keyed = primitives.keyedHmac(derive(label));
         macs.set(label, keyed);
       }
       const framed = parts.map((part) => `${part.length}:${part}`).join('');
-      return keyed.clone().update(utf8(framed)).digest();
+      return keyed(utf8(framed));
     },
-    sealKey(label) {
-      let key = seals.get(label);
-      if (!key) {
-        key = derive(label);
-        seals.set(label, key);
-      }
-      return key;
-    },
+    seal: (label, context, text) => seal(primitives, sealKey(label), context, text),
+    unseal: (label, context, sealed) => unseal(primitives, sealKey(label), context, sealed),
     jwtKey: (siteKey) => derive(`jwt|${siteKey}`),
   };
 }
 
 /** `masterKeys`: the current one first. */
-export function createKeyring(masterKeys: readonly string[]): Keyring {
-  const all = masterKeys.map(createKeyset);
+export function createKeyring(masterKeys: readonly string[], primitives: Primitives = PORTABLE): Keyring {
+  const all = masterKeys.map((masterKey) => createKeyset(masterKey, primitives));
   const current = all[0];
   if (!current) throw new RangeError('createKeyring: expected at least one master key');
   return { current, all, byKid: (kid) => all.find((keyset) => keyset.kid === kid) };

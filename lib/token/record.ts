@@ -4,7 +4,6 @@
  * the reader, so they stand inside the sealed text and its tag vouches for them.
  */
 import type { Keyset } from './keys.ts';
-import { seal, unseal } from './seal.ts';
 
 export interface ChallengeRecord {
   readonly kind: string;
@@ -32,11 +31,11 @@ export interface ChallengeRecord {
 }
 
 export function sealRecord(keys: Keyset, id: string, record: ChallengeRecord): Uint8Array<ArrayBuffer> {
-  return seal(keys.sealKey('seal'), id, JSON.stringify(record));
+  return keys.seal('seal', id, JSON.stringify(record));
 }
 
 /** Undefined when the body was not sealed for this id by this key. */
 export function unsealRecord(keys: Keyset, id: string, body: Uint8Array): ChallengeRecord | undefined {
-  const text = unseal(keys.sealKey('seal'), id, body);
+  const text = keys.unseal('seal', id, body);
   return text === undefined ? undefined : (JSON.parse(text) as ChallengeRecord);
 }

@@ -1,30 +1,37 @@
 /**
  * Sealing: AES-256-GCM (NIST SP 800-38D) with a random 96-bit nonce. The first byte is the format's version, so that a
  * rolling deployment can tell old from new. What is sealed is padded to whole blocks: its length tells nothing of its content.
- *
- * The implementation is @noble/ciphers: synchronous, and for a few hundred bytes several times cheaper than a WebCrypto
- * call. Its tables are not free of cache timing; what is sealed here is only ever opened for a remote caller, one short message at a time.
  */
-import { gcm } from '@noble/ciphers/aes.js';
 import { concat, fromUtf8, utf8 } from '../util/bytes.ts';
 import { secureBytes } from '../util/random.ts';
+import type { Primitives } from './primitives.ts';
 
 const VERSION = 1;
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 const BLOCK_BYTES = 128;
 
-export function seal(key: Uint8Array, context: string, text: string): Uint8Array<ArrayBuffer> {
+export function seal(
+  { sealGcm }: Primitives,
+  key: Uint8Array,
+  context: string,
+  text: string,
+): Uint8Array<ArrayBuffer> {
   const nonce = secureBytes(NONCE_BYTES);
-  return concat(Uint8Array.of(VERSION), nonce, gcm(key, nonce, aad(context)).encrypt(pad(utf8(text))));
+  return concat(Uint8Array.of(VERSION), nonce, sealGcm(key, nonce, aad(context), pad(utf8(text))));
 }
 
 /** Undefined when the seal is broken, of another context or of a version that this release does not know. */
-export function unseal(key: Uint8Array, context: string, sealed: Uint8Array): string | undefined {
+export function unseal(
+  { openGcm }: Primitives,
+  key: Uint8Array,
+  context: string,
+  sealed: Uint8Array,
+): string | undefined {
   if (sealed[0] !== VERSION || sealed.length < 1 + NONCE_BYTES + TAG_BYTES + BLOCK_BYTES) return undefined;
   const nonce = sealed.subarray(1, 1 + NONCE_BYTES);
   try {
-    return unpad(gcm(key, nonce, aad(context)).decrypt(sealed.subarray(1 + NONCE_BYTES)));
+    return unpad(openGcm(key, nonce, aad(context), sealed.subarray(1 + NONCE_BYTES)));
   } catch {
     return undefined;
   }

@@ -3,7 +3,9 @@
  * puzzle with its picture. Sealing, signing and limiting are in all of it; `app` adds parsing, routing and the JSON with the picture.
  * The CPU time is the whole process's, its helper threads for crypto and garbage collection included.
  */
+
 import { loadRenderAssets } from '../../functions/assets.ts';
+import { nodePrimitives } from '../../functions/node-primitives.ts';
 import type { ChallengeKind } from '../../lib/challenge/challenge.ts';
 import { createKinds } from '../../lib/challenge/registry.ts';
 import { readConfig } from '../../lib/config.ts';
@@ -88,6 +90,7 @@ function assembled(kind: ChallengeKind): Assembled {
     GLYPHGATE_LIMIT_FAILED: HIGH,
   });
   return assemble(config, {
+    primitives: nodePrimitives,
     store: createMemoryStore({ maxRecords: 5_000_000, maxBytes: 2 ** 32 }),
     clientAddress: () => SUBJECT.address,
     log: () => {},

@@ -1,10 +1,12 @@
 import { SignJWT } from 'jose';
 import { describe, expect, it } from 'vitest';
+import { nodePrimitives } from '../../functions/node-primitives.ts';
 import { openChain, sealChain } from '../../lib/token/chain.ts';
 import { newId, openId, successorId } from '../../lib/token/id.ts';
 import { createTokenIssuer, type TokenClaims } from '../../lib/token/jwt.ts';
 import { createKeyring, createKeyset } from '../../lib/token/keys.ts';
 import { answerNonce, redeemClaim } from '../../lib/token/marks.ts';
+import { PORTABLE } from '../../lib/token/primitives.ts';
 import { type ChallengeRecord, sealRecord, unsealRecord } from '../../lib/token/record.ts';
 import { toBase64Url, utf8 } from '../../lib/util/bytes.ts';
 
@@ -44,6 +46,23 @@ describe('captcha_id', () => {
     expect(successorId(ring.current, id, 7)).toBe(successorId(ring.current, id, 7));
     expect(successorId(ring.current, newId(ring.current, 0), 7)).not.toBe(successorId(ring.current, id, 7));
     expect(openId(ring, successorId(ring.current, id, 7))?.shard).toBe(7);
+  });
+});
+
+describe('primitives', () => {
+  it('Node’s own make the same bytes as the portable ones, and refuse the same', () => {
+    const [key, nonce, aad] = [32, 12, 40].map((length) => new Uint8Array(length).fill(length));
+    for (const length of [0, 1, 128, 384]) {
+      const plain = Uint8Array.from({ length }, (_, i) => i & 255);
+      const sealed = PORTABLE.sealGcm(key!, nonce!, aad!, plain);
+      expect(Uint8Array.from(nodePrimitives.sealGcm(key!, nonce!, aad!, plain))).toEqual(sealed);
+      expect(Uint8Array.from(nodePrimitives.openGcm(key!, nonce!, aad!, sealed))).toEqual(plain);
+      sealed[0]! ^= 1;
+      expect(() => nodePrimitives.openGcm(key!, nonce!, aad!, sealed)).toThrow();
+      expect(Uint8Array.from(nodePrimitives.keyedHmac(key!)(plain))).toEqual(PORTABLE.keyedHmac(key!)(plain));
+    }
+    const id = newId(ring.current, 9);
+    expect(openId(createKeyring(['a'.repeat(32)], nodePrimitives), id)?.shard).toBe(9);
   });
 });
 

@@ -1,0 +1,27 @@
+/** Node's own HMAC and AES-GCM: several times faster than portable code, and hardened against timing. */
+import { createCipheriv, createDecipheriv, createHmac, createSecretKey } from 'node:crypto';
+import type { Primitives } from '../lib/token/primitives.ts';
+
+const TAG_BYTES = 16;
+const ALGORITHM = 'aes-256-gcm';
+
+export const nodePrimitives: Primitives = {
+  keyedHmac(key) {
+    const secret = createSecretKey(key);
+    return (data) => createHmac('sha256', secret).update(data).digest();
+  },
+  sealGcm(key, nonce, aad, plain) {
+    const cipher = createCipheriv(ALGORITHM, key, nonce).setAAD(aad);
+    const body = cipher.update(plain);
+    cipher.final();
+    return Buffer.concat([body, cipher.getAuthTag()]);
+  },
+  openGcm(key, nonce, aad, sealed) {
+    const at = sealed.length - TAG_BYTES;
+    const decipher = createDecipheriv(ALGORITHM, key, nonce, { authTagLength: TAG_BYTES }).setAAD(aad);
+    decipher.setAuthTag(sealed.subarray(at));
+    const plain = decipher.update(sealed.subarray(0, at));
+    decipher.final();
+    return plain;
+  },
+};
