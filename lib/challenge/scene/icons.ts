@@ -142,7 +142,7 @@ export const ICON_SHAPE: ReadonlyMap<string, readonly [radius: number, outline: 
   ['cloud', [487, 4973]],
   ['rainbow', [599, 12158]],
   ['snowflake', [516, 9515]],
-  ['snowman', [498, 11955]],
+  ['snowman-without-snow', [478, 10235]],
   ['volcano', [611, 8541]],
   ['fire', [474, 4456]],
   ['droplet', [492, 2595]],
@@ -244,10 +244,10 @@ export const PALETTE =
   'c3ef3c533566321b41aeddff26eafca4aeeb7e8ad93f5fff3351f81345b7bbd5ff83b2ffe6e6e6d73b9af837a2ffb2ff' +
   '44911b0084ceff825726c9fcff9f2e0000008c42b386d72fffce7c00f397e19747feefc2fff3d7e2ff9260884296c34a' +
   '9ad02b998ea45235a6bebebe1c5cd7a7a8b77167a4604f9e9d504446a4fbb859d3b4f6fcf05a646edca03cdc8c828282' +
-  '505050e682a0e6c8a0e6b4c85ad2f0d2466ebee68c3cb4e66eaa46aadcc8fadc6e3ca08cb48c828c6e643c96c8f096c8' +
-  'f0d296d2aa646ebedcfac8be78648cc8323c96be82fabe648ce6fa78b4aaaac8e6f0aa8c64506ed2b4bedce6bed27896' +
+  '505050e682a0e6c8a0e6b4c8d2466e5ad2f0bee68c3cb4e66eaa46aadcc8fadc6e3ca08cb48c828c6e643c96c8f096c8' +
+  'f0d296d2aa646ebedcfac8be78648cc8323c96be82fabe648ce6fa78b4aa64506eaac8e6f0aa8cd2b4bedce6bed27896' +
   'faa05abeaa3c00a06e6482f0f09696c8f06ec8c8c878e6b4fa64648c6e32323c3cdcdcdc5ae6faf0503cf0bec8f0e6a0' +
-  '8c8296dcbea0b496966e1e46fa5a82f0d2b45a3c326eaad2aa3c64aab4b478c8f0bec85abee6c8c86432e68c8cdcbebe' +
+  '8c8296dcbea0b496966e1e46fa5a82f0d2b45a3c32aa3c646eaad2aab4b478c8f0bec85ac86432bee6c8e68c8cdcbebe' +
   'b4823cbee6fa3cf0aaa0d2f08c8c8cbeb4c83cd264dcdcb43278a0144650d2a06482a0f0f0aaaaf0dc96646e28beaaaa' +
   'e61e3ca096b4bebee6f0c864f0b48cc85aa082788232b4beb4d2c8aa82c8a0aa32e6aa6efa8cc84678d2f0b4dcf046aa' +
   'd2f096f0be8caadc8cc86e6eaa14500abe78f0e6d2bebec8d23c6efad26e828c5afae6befa8c96dcaac83cd28cf0c88c';

@@ -47,7 +47,7 @@ export const LEVELS: Readonly<Record<Difficulty, Level>> = {
     tilt: 0.65,
     fill: [0.78, 0.96],
     overlap: 0.24,
-    blobs: 6,
-    specks: 18,
+    blobs: 5,
+    specks: 12,
   },
 };

@@ -31,7 +31,7 @@ export const animals: readonly Row[] = [
   ['hedgehog', '只', '刺猬', 'a hedgehog', 'hedgehogs', 'crawler'],
   ['butterfly', '只', '蝴蝶', 'a butterfly', 'butterflies', 'crawler'],
   ['honeybee', '只', '蜜蜂', 'a bee', 'bees', 'crawler'],
-  ['spouting-whale', '头', '鲸鱼', 'a whale', 'whales', 'sea', { clash: 'fish' }],
+  ['spouting-whale', '头', '鲸鱼', 'a whale', 'whales', 'sea', { clash: 'fish water' }],
   ['dolphin', '只', '海豚', 'a dolphin', 'dolphins', 'sea', { clash: 'fish' }],
   ['shark', '条', '鲨鱼', 'a shark', 'sharks', 'sea', { clash: 'fish' }],
   ['fish', '条', '鱼', 'a fish', 'fish', 'sea', { clash: 'fish' }],
