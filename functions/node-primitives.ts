@@ -10,18 +10,24 @@ export const nodePrimitives: Primitives = {
     const secret = createSecretKey(key);
     return (data) => createHmac('sha256', secret).update(data).digest();
   },
-  sealGcm(key, nonce, aad, plain) {
-    const cipher = createCipheriv(ALGORITHM, key, nonce).setAAD(aad);
-    const body = cipher.update(plain);
-    cipher.final();
-    return Buffer.concat([body, cipher.getAuthTag()]);
-  },
-  openGcm(key, nonce, aad, sealed) {
-    const at = sealed.length - TAG_BYTES;
-    const decipher = createDecipheriv(ALGORITHM, key, nonce, { authTagLength: TAG_BYTES }).setAAD(aad);
-    decipher.setAuthTag(sealed.subarray(at));
-    const plain = decipher.update(sealed.subarray(0, at));
-    decipher.final();
-    return plain;
+  keyedGcm(key) {
+    // A key object is made once: from raw bytes every call would pay for it several times over.
+    const secret = createSecretKey(key);
+    return {
+      seal(nonce, aad, plain) {
+        const cipher = createCipheriv(ALGORITHM, secret, nonce).setAAD(aad);
+        const body = cipher.update(plain);
+        cipher.final();
+        return Buffer.concat([body, cipher.getAuthTag()]);
+      },
+      open(nonce, aad, sealed) {
+        const at = sealed.length - TAG_BYTES;
+        const decipher = createDecipheriv(ALGORITHM, secret, nonce, { authTagLength: TAG_BYTES }).setAAD(aad);
+        decipher.setAuthTag(sealed.subarray(at));
+        const plain = decipher.update(sealed.subarray(0, at));
+        decipher.final();
+        return plain;
+      },
+    };
   },
 };

@@ -6,7 +6,7 @@
 import { hkdf } from '@noble/hashes/hkdf.js';
 import { sha256 } from '@noble/hashes/sha2.js';
 import { toBase32, utf8 } from '../util/bytes.ts';
-import { PORTABLE, type Primitives } from './primitives.ts';
+import { type Gcm, PORTABLE, type Primitives } from './primitives.ts';
 import { seal, unseal } from './seal.ts';
 
 export type MacLabel = 'id' | 'nonce' | 'claim' | 'jti' | 'chain' | 'address';
@@ -38,14 +38,14 @@ export function createKeyset(masterKey: string, primitives: Primitives = PORTABL
   const derive = (label: string): Uint8Array<ArrayBuffer> =>
     Uint8Array.from(hkdf(sha256, master, SALT, utf8(label), 32));
   const macs = new Map<MacLabel, (data: Uint8Array) => Uint8Array>();
-  const sealKeys = new Map<SealLabel, Uint8Array>();
-  const sealKey = (label: SealLabel) => {
-    let key = sealKeys.get(label);
-    if (!key) {
-      key = derive(label);
-      sealKeys.set(label, key);
+  const seals = new Map<SealLabel, Gcm>();
+  const gcmOf = (label: SealLabel) => {
+    let gcm = seals.get(label);
+    if (!gcm) {
+      gcm = primitives.keyedGcm(derive(label));
+      seals.set(label, gcm);
     }
-    return key;
+    return gcm;
   };
 
   return {
@@ -59,8 +59,8 @@ export function createKeyset(masterKey: string, primitives: Primitives = PORTABL
       const framed = parts.map((part) => `${part.length}:${part}`).join('');
       return keyed(utf8(framed));
     },
-    seal: (label, context, text) => seal(primitives, sealKey(label), context, text),
-    unseal: (label, context, sealed) => unseal(primitives, sealKey(label), context, sealed),
+    seal: (label, context, text) => seal(gcmOf(label), context, text),
+    unseal: (label, context, sealed) => unseal(gcmOf(label), context, sealed),
     jwtKey: (siteKey) => derive(`jwt|${siteKey}`),
   };
 }

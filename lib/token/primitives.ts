@@ -9,10 +9,16 @@ import { sha256 } from '@noble/hashes/sha2.js';
 export interface Primitives {
   /** HMAC-SHA-256 (RFC 2104) under one key, prepared once. */
   keyedHmac(key: Uint8Array): (data: Uint8Array) => Uint8Array;
-  /** AES-256-GCM (NIST SP 800-38D), 96-bit nonce: the ciphertext followed by its 16-byte tag. */
-  sealGcm(key: Uint8Array, nonce: Uint8Array, aad: Uint8Array, plain: Uint8Array): Uint8Array;
+  /** AES-256-GCM (NIST SP 800-38D) under one key, prepared once. */
+  keyedGcm(key: Uint8Array): Gcm;
+}
+
+/** `nonce`: 96 bits, never twice under one key. */
+export interface Gcm {
+  /** The ciphertext followed by its 16-byte tag. */
+  seal(nonce: Uint8Array, aad: Uint8Array, plain: Uint8Array): Uint8Array;
   /** The plain text; throws when the tag does not fit. */
-  openGcm(key: Uint8Array, nonce: Uint8Array, aad: Uint8Array, sealed: Uint8Array): Uint8Array;
+  open(nonce: Uint8Array, aad: Uint8Array, sealed: Uint8Array): Uint8Array;
 }
 
 /** noble's AES uses tables and is not free of cache timing; here it only ever works for a remote caller, one short message at a time. */
@@ -21,6 +27,8 @@ export const PORTABLE: Primitives = {
     const keyed = hmac.create(sha256, key);
     return (data) => keyed.clone().update(data).digest();
   },
-  sealGcm: (key, nonce, aad, plain) => gcm(key, nonce, aad).encrypt(plain),
-  openGcm: (key, nonce, aad, sealed) => gcm(key, nonce, aad).decrypt(sealed),
+  keyedGcm: (key) => ({
+    seal: (nonce, aad, plain) => gcm(key, nonce, aad).encrypt(plain),
+    open: (nonce, aad, sealed) => gcm(key, nonce, aad).decrypt(sealed),
+  }),
 };

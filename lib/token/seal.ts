@@ -4,34 +4,24 @@
  */
 import { concat, fromUtf8, utf8 } from '../util/bytes.ts';
 import { secureBytes } from '../util/random.ts';
-import type { Primitives } from './primitives.ts';
+import type { Gcm } from './primitives.ts';
 
 const VERSION = 1;
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 const BLOCK_BYTES = 128;
 
-export function seal(
-  { sealGcm }: Primitives,
-  key: Uint8Array,
-  context: string,
-  text: string,
-): Uint8Array<ArrayBuffer> {
+export function seal(gcm: Gcm, context: string, text: string): Uint8Array<ArrayBuffer> {
   const nonce = secureBytes(NONCE_BYTES);
-  return concat(Uint8Array.of(VERSION), nonce, sealGcm(key, nonce, aad(context), pad(utf8(text))));
+  return concat(Uint8Array.of(VERSION), nonce, gcm.seal(nonce, aad(context), pad(utf8(text))));
 }
 
 /** Undefined when the seal is broken, of another context or of a version that this release does not know. */
-export function unseal(
-  { openGcm }: Primitives,
-  key: Uint8Array,
-  context: string,
-  sealed: Uint8Array,
-): string | undefined {
+export function unseal(gcm: Gcm, context: string, sealed: Uint8Array): string | undefined {
   if (sealed[0] !== VERSION || sealed.length < 1 + NONCE_BYTES + TAG_BYTES + BLOCK_BYTES) return undefined;
   const nonce = sealed.subarray(1, 1 + NONCE_BYTES);
   try {
-    return unpad(openGcm(key, nonce, aad(context), sealed.subarray(1 + NONCE_BYTES)));
+    return unpad(gcm.open(nonce, aad(context), sealed.subarray(1 + NONCE_BYTES)));
   } catch {
     return undefined;
   }
