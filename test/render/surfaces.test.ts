@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { decodePng } from './decode.ts';
-import { grey, newRenderer } from './stage.ts';
+import { expectClean, grey, newRenderer, newStage } from './stage.ts';
 
 const renderer = newRenderer();
 const indicesOf = (file: Uint8Array) => decodePng(file).indices;
@@ -63,6 +63,17 @@ test('shapes that were never composed do not reach the next picture', () => {
   left.circle(20, 20, 15);
   left.lineTo(39, 39);
   expect(renderer.ramp(40, 40).encode('png', grey())).toEqual(blank);
+});
+
+test('waves that change on the way do not tear a contour open', () => {
+  const { engine, renderer: own } = newStage();
+  const surface = own.ramp(40, 40);
+  surface.moveTo(-90, 5);
+  surface.lineTo(-80, 35);
+  surface.warp([{ x: 3, y: 9, fx: 0.01, fy: 0.02, phase: 0.1 }]);
+  surface.lineTo(-60, 20);
+  surface.unite();
+  expectClean(engine);
 });
 
 test('an ended surface draws no more', () => {

@@ -57,6 +57,8 @@ export function edge(ax: i32, ay: i32, bx: i32, by: i32): void {
   if (k < 0) k = 0;
   if (end > height << 2) end = height << 2;
   if (k >= end) return;
+  // Right of the picture an edge covers nothing that shows
+  if (min<i32>(ax, bx) >= width << 8) return;
   const slope = <f32>(bx - ax) / <f32>(by - ay);
   let x = (ax << 8) + <i32>(<f32>((k << 6) + 32 - ay) * slope * 256);
   const dx = <i32>(slope * 16384);

@@ -12,6 +12,9 @@ let penY: f32 = 0;
 // The pen after the warp, on the 1/256 grid
 let gridX: i32 = 0;
 let gridY: i32 = 0;
+// Where the contour started, on that grid
+let firstX: i32 = 0;
+let firstY: i32 = 0;
 
 // Whether a contour is being drawn: everything before it has been resolved or closed
 let open = false;
@@ -42,6 +45,12 @@ function step(x: f32, y: f32): void {
 
 export function close(): void {
   if (penX !== startX || penY !== startY) lineTo(startX, startY);
+  // The waves may have changed on the way
+  if (open && (gridX !== firstX || gridY !== firstY)) {
+    edge(gridX, gridY, firstX, firstY);
+    gridX = firstX;
+    gridY = firstY;
+  }
 }
 
 export function moveTo(x: f32, y: f32): void {
@@ -56,8 +65,8 @@ export function moveTo(x: f32, y: f32): void {
     u = warpedX;
     v = warpedY;
   }
-  gridX = toGrid(u);
-  gridY = toGrid(v);
+  gridX = firstX = toGrid(u);
+  gridY = firstY = toGrid(v);
   touch(gridX, gridY);
 }
 
