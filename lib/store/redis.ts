@@ -4,8 +4,9 @@
  * What it promises: exactly one `done` for each mark of a record, for as long as the server keeps what it has acknowledged. What can
  * undo that: an asynchronous failover may lose the last writes, so a step acknowledged within the replication lag could be taken again
  * on the new primary (`WAIT` and `min-replicas-to-write` narrow the gap, nothing closes it); a restart without AOF loses everything,
- * which only ever refuses. `maxmemory-policy` must be `noeviction`: then a full server refuses (`store_full`) and keeps what it holds.
- * Any other policy evicts live records and counters: a challenge is lost, and an evicted counter starts again at zero.
+ * which only ever refuses. `maxmemory-policy` must be `noeviction`: then a full server refuses every write, answers included
+ * (`store_full`), spends nothing and keeps what it holds. Any other policy evicts live records and counters: a challenge is lost, and an
+ * evicted counter starts again at zero. Expiry goes by the server's clock: the clocks of the instances need not agree.
  *
  * The connection is made by the first call that needs it, and again by the first call after it was lost; while a server is away
  * every call fails at once, nothing waits in a queue. A connection that owes an answer for too long is given up for a new one.
@@ -51,7 +52,8 @@ function linkTo(dialUp: (onLost: () => void) => Connection, stallMs: number): Re
   let closed = false;
 
   const drop = (connection: Connection) => {
-    if (current === connection) current = undefined;
+    if (current !== connection) return;
+    current = undefined;
     connection.destroy();
   };
   const connect = () => {

@@ -56,9 +56,10 @@ export async function startFaultProxy(target: { host?: string; port: number }): 
   let drops = 0;
   let wanted: (request: Buffer) => boolean = () => true;
 
-  const cutPair = ({ client, backend }: Pair) => {
-    client.resetAndDestroy();
-    backend.destroy();
+  const cutPair = (pair: Pair) => {
+    pairs.delete(pair);
+    pair.client.resetAndDestroy();
+    pair.backend.destroy();
   };
   const hold = (pair: Pair) => {
     if (mode === 'requests') pair.client.pause();
@@ -78,6 +79,8 @@ export async function startFaultProxy(target: { host?: string; port: number }): 
     const pair: Pair = { client, backend, waiting: false, doomed: false };
     pairs.add(pair);
     client.on('data', (bytes) => {
+      // What a stall held back may still come out of a connection that is cut.
+      if (!pairs.has(pair)) return;
       pair.waiting = true;
       if (drops > 0 && !pair.doomed && wanted(bytes)) {
         drops--;

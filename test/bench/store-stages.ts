@@ -81,7 +81,7 @@ export const STAGES: Readonly<Record<string, () => Promise<Stage>>> = {
     const { Redis } = await import('@upstash/redis/cloudflare');
     const server = await startRedis();
     const bridge = await startUpstashBridge(server);
-    const store = createUpstashStore(bridge);
+    const store = createUpstashStore({ ...bridge, stallMs: 10_000 });
     const client = new Redis({ url: bridge.url, token: bridge.token, enableAutoPipelining: false });
     return {
       store,

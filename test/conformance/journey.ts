@@ -3,6 +3,8 @@
  * nobody a second try. And what then lies in the backend tells neither the answer nor who asked.
  */
 import { describe, expect, it } from 'vitest';
+import { guardStore } from '../../lib/store/guard.ts';
+import type { Store } from '../../lib/store/store.ts';
 import { type Rig, rig } from '../http/rig.ts';
 import type { FaultOptions, StoreBehindProxy } from './faults.ts';
 
@@ -20,10 +22,13 @@ export function storeJourney(
   { isCall = () => true }: FaultOptions = {},
 ): void {
   describe(`the protocol over HTTP on ${name}`, () => {
-    const travel = async (work: (r: Rig, under: JourneyStore) => Promise<void>) => {
+    const travel = async (
+      work: (r: Rig, under: JourneyStore) => Promise<void>,
+      outfit: (store: Store) => Store = (store) => store,
+    ) => {
       let clock = () => 0;
       const under = await open(() => clock());
-      const r = rig({ wrap: () => under.store });
+      const r = rig({ wrap: () => outfit(under.store) });
       clock = r.now;
       try {
         await work(r, under);
@@ -61,6 +66,32 @@ export function storeJourney(
           'error-codes': ['timeout-or-duplicate'],
         });
       }));
+
+    it('behind the guard loses nothing to a lost reply, fails in time when all is still, and comes back', () =>
+      travel(
+        async (r, { proxy }) => {
+          const lose = () => proxy.dropNextReply({ when: isCall });
+          lose();
+          const { status, body } = await r.generate('kind=text&preset=strong');
+          expect(status).toBe(200);
+          const answer = await r.answerOf(body.captcha_id);
+          lose();
+          const verdict = await r.verify({ captcha_id: body.captcha_id, answer, attempt: ATTEMPT });
+          expect(verdict.body).toMatchObject({ verified: true });
+          proxy.stall();
+          const since = performance.now();
+          const still = await r.siteverify(verdict.body.token, { idempotency_key: 'order-1' });
+          expect(still.status).toBe(503);
+          expect(performance.now() - since).toBeLessThan(2500);
+          proxy.pass();
+          proxy.cut();
+          lose();
+          const redeem = () => r.siteverify(verdict.body.token, { idempotency_key: 'order-1' });
+          await expect.poll(redeem, { timeout: 5000 }).toMatchObject({ body: { success: true } });
+          expect(proxy.dropped).toBe(3);
+        },
+        (store) => guardStore(store, { deadlineMs: 1000, tryMs: 400, openMs: 100 }),
+      ));
 
     it('redeems a token once', () =>
       travel(async (r) => {
