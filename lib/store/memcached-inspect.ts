@@ -1,6 +1,6 @@
 /** What only the servers know of how they were started. Asked in the older text commands, on a connection of its own. */
 import { connect } from 'node:net';
-import { addressOf } from './memcached-client.ts';
+import { addressOf } from './memcached-connection.ts';
 import type { Finding } from './store.ts';
 
 const MAX_SKEW_MS = 30_000;

@@ -5,7 +5,7 @@ import {
   GetItemCommand,
   ScanCommand,
 } from '@aws-sdk/client-dynamodb';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createDynamoStore, type DynamoStoreOptions } from '../../lib/store/dynamodb.ts';
 import type { Hit, Store } from '../../lib/store/store.ts';
 import { type Dynalite, startDynalite } from '../backends/dynalite.ts';
@@ -205,6 +205,22 @@ describe('dynamodb as it is', () => {
     await fails('GetItem', () => store.get(id));
     await fails('UpdateItem', () => store.hit([hit(id)]));
     expect((await store.hit([hit(id)]))[0]?.current).toBe(1);
+  });
+
+  it('makes a client of its own that repeats nothing', async () => {
+    shim = await startDynamoShim(dynalite.port);
+    vi.stubEnv('AWS_ACCESS_KEY_ID', 'test');
+    vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'test');
+    const store = createDynamoStore({ table, endpoint: shim.endpoint, region: 'eu-central-1' });
+    try {
+      shim.refuse('UpdateItem', 'ThrottlingException');
+      await expect(store.hit([hit('own')])).rejects.toMatchObject({ code: 'store_unavailable' });
+      expect(shim.seen).toEqual(['UpdateItem']);
+      expect((await store.hit([hit('own')]))[0]?.current).toBe(1);
+    } finally {
+      vi.unstubAllEnvs();
+      await store.close();
+    }
   });
 
   it('answers a refused put even if it cannot take the record back', async () => {

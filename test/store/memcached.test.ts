@@ -209,6 +209,15 @@ describe('memcached as it is', () => {
     expect(some.filter(({ status }) => status === 'rejected')).toHaveLength(5);
   });
 
+  it('does not take its own being busy for the silence of a server', async () => {
+    const store = open({ timeoutMs: 200 });
+    await store.ping();
+    const asked = store.get('a');
+    const until = performance.now() + 400;
+    while (performance.now() < until);
+    expect(await asked).toBeUndefined();
+  });
+
   it('costs generate 1 round trip, verify 3 and siteverify 2', async () => {
     let clock = Date.now;
     const under = await behindProxy({ clock: () => clock() });
