@@ -322,7 +322,8 @@ describe('dynamodb as it is', () => {
     const client = dynalite.client();
     const meter = metered(client);
     const r = rig({
-      wrap: () => createDynamoStore({ table, client, ...PATIENT, prefix: 'bill:', clock: () => clock() }),
+      wrap: () =>
+        createDynamoStore({ table, client, ...PATIENT, prefix: 'glyphgate:', clock: () => clock() }),
     });
     clock = r.now;
     const [one, two] = [(await r.generate('kind=text')).body.captcha_id, meter.bill()];
@@ -352,8 +353,44 @@ describe('dynamodb as it is', () => {
     await r.verify({ captcha_id: next, answer: 'WRONG' });
     expect(meter.bill()).toMatchObject({ waves: 3, writeUnits: 3, readUnits: 1 });
 
-    await r.generate('kind=scene&difficulty=3', '2001:db8::1');
-    expect(meter.bill()).toMatchObject({ waves: 1, writeUnits: 4 });
+    const v6 = '2001:db8::1';
+    const long = `kind=scene&difficulty=3&action=${'a'.repeat(32)}&cdata=${'c'.repeat(255)}&session=${'s'.repeat(128)}`;
+    const wide = (await r.generate(long, v6)).body.captcha_id;
+    expect(meter.bill()).toMatchObject({ waves: 1, writeUnits: 4, readUnits: 0 });
+    const wideAnswer = await r.answerOf(wide);
+    meter.bill();
+    const session = 's'.repeat(128);
+    const { token } = (await r.verify({ captcha_id: wide, answer: wideAnswer, session }, v6)).body;
+    expect(meter.bill()).toMatchObject({ waves: 3, writeUnits: 4, readUnits: 6 });
+    expect((await r.siteverify(token)).body.success).toBe(true);
+    expect(meter.bill()).toMatchObject({ waves: 2, writeUnits: 2, readUnits: 0 });
+    const other = (await r.generate('kind=text', v6)).body.captcha_id;
+    meter.bill();
+    await r.verify({ captcha_id: other, answer: 'WRONG' }, v6);
+    expect(meter.bill()).toMatchObject({ waves: 3, writeUnits: 7, readUnits: 3 });
+  });
+
+  it('costs a refused generate its counter, one put and one delete, and the next ones nothing', async () => {
+    const clock = () => Date.UTC(2026, 0, 1, 12);
+    const instance = () => {
+      const client = dynalite.client();
+      const store = createDynamoStore({ table, client, ...PATIENT, prefix: 'refuse:', clock });
+      const env = { GLYPHGATE_LIMIT_GENERATE: '1/60s' };
+      return { ...rig({ env, wrap: () => store }), meter: metered(client) };
+    };
+    const [first, second] = [instance(), instance()];
+    const statuses = [
+      (await first.generate('', '192.0.2.1')).status,
+      (await second.generate('', '192.0.2.1')).status,
+    ];
+    expect(second.meter.bill()).toMatchObject({
+      calls: ['DeleteItem', 'PutItem', 'UpdateItem'],
+      waves: 2,
+      writeUnits: 3,
+    });
+    statuses.push((await second.generate('', '192.0.2.1')).status);
+    expect(second.meter.bill().calls).toEqual([]);
+    expect(statuses).toEqual([200, 429, 429]);
   });
 });
 

@@ -144,6 +144,11 @@ describe('memcached as it is', () => {
     await expect(store.transition(kept[0]!, answered('n'))).rejects.toMatchObject({ code: 'store_full' });
     expect(await store.get(kept[0]!)).toBeUndefined();
     expect((await store.transition(kept[0]!, answered('n'))).outcome).toBe('refused');
+    const count = async () => {
+      for (let i = 0; i < 20; i++)
+        await Promise.all(Array.from({ length: 2000 }, (_, j) => store.hit([hit(`full-${i}-${j}`)])));
+    };
+    await expect(count()).rejects.toMatchObject({ code: 'store_full' });
   });
 
   it('started without -M evicts: a lost record refuses, a lost counter has forgotten', async () => {
