@@ -16,22 +16,18 @@ export async function inspectTable(
   table: string,
   localClock: () => number,
 ): Promise<Finding[]> {
+  const describe = new DescribeTableCommand({ TableName: table });
   let serverTime: number | undefined;
-  client.middlewareStack.addRelativeTo(
+  describe.middlewareStack.add(
     (next) => async (given) => {
       const result = await next(given);
       const { headers } = (result.response ?? {}) as { headers?: Record<string, string> };
-      serverTime = Date.parse(headers?.date ?? '') || serverTime;
+      serverTime = Date.parse(headers?.date ?? '') || undefined;
       return result;
     },
-    {
-      name: 'glyphgateServerTime',
-      relation: 'before',
-      toMiddleware: 'deserializerMiddleware',
-      override: true,
-    },
+    { step: 'deserialize' },
   );
-  const { Table } = await client.send(new DescribeTableCommand({ TableName: table }));
+  const { Table } = await client.send(describe);
   const apart = serverTime === undefined ? undefined : Math.round(serverTime - localClock());
   return [...tableFindings(Table), await timeToLive(client, table), skew(apart)];
 }

@@ -31,7 +31,7 @@ export function countHit(counter: WindowCounter, hit: Hit, now: number): Tally {
 }
 
 /** What the counter says after the hit has been counted in its current window. */
-export function tallyOf(counter: WindowCounter, hit: Hit, now: number): Tally {
+function tallyOf(counter: WindowCounter, hit: Hit, now: number): Tally {
   const windowEndsAt = (counter.index + 1) * hit.windowMs;
   const share = Math.min(1, Math.max(0, (windowEndsAt - now) / hit.windowMs));
   const before = Math.min(counter.previous, hit.limit) * share + (counter.current - hit.cost);
