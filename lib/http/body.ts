@@ -2,7 +2,7 @@
 import type { Context } from 'hono';
 import { ProblemError } from './problem.ts';
 
-export const MAX_BODY_BYTES = 16 * 1024;
+const MAX_BODY_BYTES = 16 * 1024;
 
 export type Fields = Readonly<Record<string, unknown>>;
 

@@ -12,7 +12,7 @@ export interface Rule {
 
 export type Rules = Readonly<Record<Bucket, Rule>>;
 
-export const DEFAULT_RULES: Rules = {
+const DEFAULT_RULES: Rules = {
   generate: { limit: 30, windowMs: 60_000, onStoreFailure: 'deny' },
   verify: { limit: 60, windowMs: 60_000, onStoreFailure: 'deny' },
   failed: { limit: 20, windowMs: 60_000, onStoreFailure: 'allow' },

@@ -34,7 +34,7 @@ export interface TokenIssuer {
 }
 
 /** Clocks of two instances may differ by this much. */
-export const CLOCK_SKEW_SECONDS = 30;
+const CLOCK_SKEW_SECONDS = 30;
 const ISSUER = 'glyphgate';
 const HS256 = { name: 'HMAC', hash: 'SHA-256' };
 

@@ -71,7 +71,7 @@ export function seededRandom(seed: string, label: string): Random {
 }
 
 /** A `Random` over any source of 32 uniform bits. */
-export function fromUint32(uint32: () => number): Random {
+function fromUint32(uint32: () => number): Random {
   const below = (bound: number): number => {
     if (!(bound >= 1 && bound <= 2 ** 32))
       throw new RangeError(`below(bound): expected 1 … 2^32, got ${bound}`);
