@@ -84,6 +84,10 @@ export function toBase64Url(bytes: Uint8Array): string {
 /** Undefined when the text is not base64url. */
 export function fromBase64Url(text: string): Uint8Array<ArrayBuffer> | undefined {
   if (!/^[A-Za-z0-9_-]*$/.test(text) || text.length % 4 === 1) return undefined;
+  const node = globalThis.Buffer as typeof Buffer | undefined;
+  if (node) return new Uint8Array(node.from(text, 'base64url'));
   const binary = atob(text.replace(/-/g, '+').replace(/_/g, '/'));
-  return Uint8Array.from(binary, (symbol) => symbol.charCodeAt(0));
+  const bytes = new Uint8Array(binary.length);
+  for (let i = 0; i < binary.length; i++) bytes[i] = binary.charCodeAt(i);
+  return bytes;
 }
