@@ -4,7 +4,17 @@
  * there is no start without real keys.
  */
 import * as v from 'valibot';
-import { integer, keys, MIN_KEY_BYTES, oneOf, origins, rule, text } from './config/fields.ts';
+import {
+  integer,
+  keys,
+  type LimitConfig,
+  MIN_KEY_BYTES,
+  oneOf,
+  origins,
+  rule,
+  share,
+  text,
+} from './config/fields.ts';
 import {
   missingStoreVariables,
   type StoreConfig,
@@ -27,7 +37,9 @@ export interface Config {
   readonly secrets: readonly string[];
   readonly profile: 'compat' | 'standard' | 'strict' | 'accessible';
   readonly store: StoreConfig;
-  readonly limits: Readonly<Partial<Record<BucketName, { limit: number; windowMs: number }>>>;
+  /** The operator's bank of photo questions: its folder, and the share of scenes that it gives. */
+  readonly questions: { readonly folder: string; readonly ratio: number } | undefined;
+  readonly limits: Readonly<Partial<Record<BucketName, LimitConfig>>>;
   readonly ttlSeconds: number;
   readonly tokenTtlSeconds: number;
   readonly lang: 'zh-CN' | 'en';
@@ -68,6 +80,8 @@ const schema = v.object({
   ),
   GLYPHGATE_PROFILE: v.optional(oneOf(['compat', 'standard', 'strict', 'accessible']), 'compat'),
   ...storeEntries,
+  GLYPHGATE_QUESTIONS: v.optional(text(/^.+$/, 'the path of a folder with questions.json')),
+  GLYPHGATE_QUESTIONS_RATIO: v.optional(share, '0.3'),
   GLYPHGATE_INSTANCES: v.optional(integer(1, 10_000), '1'),
   ...limitEntries,
   GLYPHGATE_TTL: v.optional(integer(10, 3600), '300'),
@@ -99,6 +113,7 @@ export function readConfig(environment: Environment, options: ConfigOptions = {}
     : {};
   const parsed = v.safeParse(schema, { ...defaults, ...given });
   const problems = parsed.issues ? parsed.issues.map((issue) => problem(issue, given)) : [];
+  problems.push(...bankProblems(given, options));
   problems.push(...unknownNames(environment), ...missingStoreVariables(given));
   if (!development) problems.push(...productionProblems(given, options));
   if (problems.length > 0) throw new ConfigError([...new Set(problems)].join('\n'));
@@ -112,6 +127,10 @@ export function readConfig(environment: Environment, options: ConfigOptions = {}
     secrets: env.GLYPHGATE_SECRET,
     profile: env.GLYPHGATE_PROFILE,
     store: storeConfig(env),
+    questions:
+      env.GLYPHGATE_QUESTIONS === undefined
+        ? undefined
+        : { folder: env.GLYPHGATE_QUESTIONS, ratio: env.GLYPHGATE_QUESTIONS_RATIO },
     limits: Object.fromEntries(
       BUCKETS.flatMap((name) => {
         const limit = env[`GLYPHGATE_LIMIT_${name}`];
@@ -149,6 +168,20 @@ function expectedOf(name: string): string {
   const entry = schema.entries[name as keyof typeof schema.entries];
   const issues = v.safeParse(entry, '').issues;
   return issues?.[0]?.message ?? 'a value';
+}
+
+/** A bank that is configured and then not served would go unnoticed. */
+function bankProblems(given: Record<string, string | undefined>, options: ConfigOptions): string[] {
+  const { GLYPHGATE_QUESTIONS: folder, GLYPHGATE_QUESTIONS_RATIO: ratio } = given;
+  if (folder !== undefined && options.severalInstances)
+    return [
+      `GLYPHGATE_QUESTIONS: expected nothing here, since only the Node server serves a bank; it is "${folder}"`,
+    ];
+  if (folder === undefined && ratio !== undefined)
+    return [
+      `GLYPHGATE_QUESTIONS: expected a value, since GLYPHGATE_QUESTIONS_RATIO is ${ratio}; it is not set`,
+    ];
+  return [];
 }
 
 function productionProblems(given: Record<string, string | undefined>, options: ConfigOptions): string[] {

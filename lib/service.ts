@@ -9,10 +9,24 @@
  * One record carries all of it, issued → answered → redeemed (store/store.ts). Absence always refuses: a lost record can cost a visitor
  * a second try, never give one away. Each step lives in service/ under its own name; contract.ts has their shapes.
  */
+import type { Decision, PlannedHit } from './rate-limit/limiter.ts';
 import type { CaptchaService, ServiceParts } from './service/contract.ts';
 import { generate, recallIssued, refresh } from './service/generate.ts';
 import { siteverify } from './service/siteverify.ts';
 import { verify } from './service/verify.ts';
+
+/** A count without a record. Undefined: it could not be made, and its rule lets that pass. */
+async function countAlone(
+  { store, limiter }: ServiceParts,
+  hits: readonly PlannedHit[],
+): Promise<Decision | undefined> {
+  try {
+    return limiter.judge(hits, await store.hit(hits));
+  } catch (error) {
+    if (hits.some(({ bucket }) => limiter.rules[bucket].onStoreError === 'deny')) throw error;
+    return undefined;
+  }
+}
 
 export function createService(parts: ServiceParts): CaptchaService {
   return {
@@ -23,7 +37,7 @@ export function createService(parts: ServiceParts): CaptchaService {
       const hits = parts.limiter.plan('media', subject);
       const refused = parts.limiter.recall(hits);
       if (refused) return { ok: false, reason: 'limited', limit: refused };
-      const limit = parts.limiter.judge(hits, await parts.store.hit(hits));
+      const limit = await countAlone(parts, hits);
       if (limit && !limit.allowed) return { ok: false, reason: 'limited', limit };
       return recallIssued(parts, id, limit);
     },

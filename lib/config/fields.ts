@@ -2,6 +2,13 @@
 import * as v from 'valibot';
 
 export const MIN_KEY_BYTES = 32;
+const SHARE_EXPECTED = 'a number from 0 to 1, such as 0.3';
+export const share = v.pipe(
+  v.string(SHARE_EXPECTED),
+  v.regex(/^(0|1|0?\.\d{1,6}|1\.0{1,6})$/, SHARE_EXPECTED),
+  v.transform(Number),
+);
+
 const MAX_LIMIT = 1_000_000_000;
 
 export const integer = (low: number, high: number) => {
@@ -15,13 +22,25 @@ export const integer = (low: number, high: number) => {
   );
 };
 
-const RULE_EXPECTED = `hits and window such as "30/60s" (1 to ${MAX_LIMIT} hits, 1 to 86400 seconds)`;
+const RULE_EXPECTED = `hits and window such as "30/60s" (1 to ${MAX_LIMIT} hits, 1 to 86400 seconds), and perhaps what a failing store means: "30/60s:allow" or "30/60s:deny"`;
+const RULE = /^([1-9]\d{0,9})\/([1-9]\d{0,4})s(?::(allow|deny))?$/;
+
+export interface LimitConfig {
+  readonly limit: number;
+  readonly windowMs: number;
+  readonly onStoreError?: 'allow' | 'deny';
+}
+
 export const rule = v.pipe(
   v.string(RULE_EXPECTED),
-  v.regex(/^[1-9]\d{0,9}\/[1-9]\d{0,4}s$/, RULE_EXPECTED),
-  v.transform((text) => {
-    const [limit, window] = text.slice(0, -1).split('/').map(Number) as [number, number];
-    return { limit, windowMs: window * 1000 };
+  v.regex(RULE, RULE_EXPECTED),
+  v.transform((text): LimitConfig => {
+    const [, limit, seconds, onStoreError] = RULE.exec(text)!;
+    return {
+      limit: Number(limit),
+      windowMs: Number(seconds) * 1000,
+      ...(onStoreError !== undefined && { onStoreError: onStoreError as 'allow' | 'deny' }),
+    };
   }),
   v.check(({ limit, windowMs }) => limit <= MAX_LIMIT && windowMs <= 86_400_000, RULE_EXPECTED),
 );

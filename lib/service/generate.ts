@@ -182,7 +182,7 @@ async function issue(
 function puzzleOf(parts: ServiceParts, record: Draft) {
   const kind = (parts.kinds ?? noKinds())[record.kind as KindName];
   if (!kind) throw new GlyphgateError('kind_unknown', `this deployment does not draw kind ${record.kind}`);
-  const spec: ChallengeSpec = {
+  const spec: ChallengeSpec<Format> = {
     seed: record.seed,
     preset: record.preset,
     difficulty: record.difficulty as Difficulty,

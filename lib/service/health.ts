@@ -7,6 +7,8 @@ import { VERSION } from '../util/version.ts';
 export interface HealthParts {
   readonly store: Store;
   readonly kinds: readonly KindName[];
+  /** Questions of the operator's own bank, beside our templates. */
+  readonly ownQuestions: number;
   /** Draws something small; absent where this deployment carries no renderer. */
   readonly probeRenderer?: (() => boolean) | undefined;
   readonly clock: () => number;
@@ -61,7 +63,7 @@ export function createHealth(parts: HealthParts): () => Promise<Health> {
     return {
       status: seen.ok && rendererOk !== false && enough ? 'healthy' : 'error',
       timestamp: new Date(now).toISOString(),
-      questions_count: FACTS.questionsCount,
+      questions_count: FACTS.questionsCount + parts.ownQuestions,
       option_letters: ['A', 'B', 'C', 'D'],
       image_size: { configured: `${width}x${height}`, needed: FACTS.neededHeight, enough },
       version: VERSION,

@@ -72,7 +72,7 @@ async function countFailure(parts: ServiceParts, subject: Subject, right: boolea
     parts.limiter.judge(hits, await parts.store.hit(hits));
   } catch (error) {
     // The challenge is spent and the verdict stands; the rule says what an uncounted failure means.
-    if (parts.limiter.rules.failed.onStoreFailure === 'deny') throw error;
+    if (parts.limiter.rules.failed.onStoreError === 'deny') throw error;
   }
 }
 

@@ -44,6 +44,7 @@ describe('the configuration', () => {
     ['GLYPHGATE_REDIS_URL', 'http://user:hunter2@host', 'redis://'],
     ['GLYPHGATE_MEMCACHED_SERVERS', 'host', 'host:port'],
     ['GLYPHGATE_LIMIT_GENERATE', '30', '30/60s'],
+    ['GLYPHGATE_LIMIT_GENERATE', '30/60s:maybe', 'allow'],
     ['GLYPHGATE_LIMIT_FAILED', '0/60s', '30/60s'],
     ['GLYPHGATE_LIMIT_MEDIA', '1/90000s', '30/60s'],
     ['GLYPHGATE_TTL', '5', '10 to 3600'],
@@ -111,10 +112,14 @@ describe('the configuration', () => {
       ...REAL,
       GLYPHGATE_MASTER_KEY: `${'n'.repeat(32)}, ${'m'.repeat(32)}`,
       GLYPHGATE_LIMIT_SITEVERIFY: '1000/10s',
+      GLYPHGATE_LIMIT_MEDIA: '5/60s:allow',
       GLYPHGATE_ORIGINS: 'https://a.example, http://localhost:3000',
     });
     expect(config.masterKeys).toEqual(['n'.repeat(32), 'm'.repeat(32)]);
-    expect(config.limits).toEqual({ siteverify: { limit: 1000, windowMs: 10_000 } });
+    expect(config.limits).toEqual({
+      siteverify: { limit: 1000, windowMs: 10_000 },
+      media: { limit: 5, windowMs: 60_000, onStoreError: 'allow' },
+    });
     expect(config.origins).toEqual(['https://a.example', 'http://localhost:3000']);
   });
 

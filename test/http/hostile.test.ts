@@ -266,6 +266,23 @@ describe('a store that fails', () => {
     expect((await r.call('/api/health')).body).toMatchObject({ status: 'error', store: { ok: false } });
   });
 
+  it('counts what a rule says when only counting fails', async () => {
+    const wrap = (store: Store): Store => ({
+      ...store,
+      hit: () => Promise.reject(new StoreError('store_unavailable', 'no counters')),
+    });
+    for (const [rule, status] of [
+      ['20/60s:allow', 200],
+      ['20/60s:deny', 503],
+    ] as const) {
+      const env = { GLYPHGATE_LIMIT_MEDIA: rule, GLYPHGATE_LIMIT_FAILED: rule };
+      const r = rig({ wrap, env });
+      const id = (await r.generate('preset=bitmap')).body.captcha_id;
+      expect((await r.call(`/api/captcha/${id}/image`)).status).toBe(status);
+      expect((await r.verify({ captcha_id: id, answer: 'nope' })).status).toBe(status);
+    }
+  });
+
   it('never accepts a token', async () => {
     const working = rig();
     const id = (await working.generate('kind=text')).body.captcha_id;
