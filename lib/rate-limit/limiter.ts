@@ -1,7 +1,7 @@
 /**
  * Limits by address and by site. The limiter says what to count (`plan`), the store counts and decides, the limiter reads
- * the verdict (`judge`). Between the two stands a bounded cache of refusals: while a counter stands at its limit it only grows until its
- * window ends, so refusing from the cache until then never changes a decision; it only spares the store.
+ * the verdict (`judge`). Between the two stands a bounded cache of refusals: while all counters of a request stand at their limits they
+ * only grow until their windows end, so refusing from the cache until then never changes a decision; it only spares the store.
  */
 import type { Hit, Tally } from '../store/store.ts';
 import { toBase64Url } from '../util/bytes.ts';
@@ -103,16 +103,15 @@ export function createRateLimiter(options: RateLimiterOptions): RateLimiter {
 
     recall(hits) {
       const now = clock();
-      for (const hit of hits) {
-        const until = deniedUntil.get(hit.key);
-        if (until === undefined) continue;
-        if (until <= now) {
-          deniedUntil.delete(hit.key);
-          continue;
-        }
-        return decision(hit, false, 0, until - now);
-      }
-      return undefined;
+      const until = (hit: PlannedHit) => {
+        const end = deniedUntil.get(hit.key);
+        if (end !== undefined && end <= now) deniedUntil.delete(hit.key);
+        return end !== undefined && end > now ? end : undefined;
+      };
+      // A counter that is not at its limit yet must see this request, though another one refuses it.
+      if (hits.some((hit) => hit.cost > 0 && until(hit) === undefined)) return undefined;
+      const known = hits.find((hit) => until(hit) !== undefined);
+      return known && decision(known, false, 0, until(known)! - now);
     },
 
     judge(hits, tallies) {
