@@ -6,11 +6,18 @@ import { describe, expect, it } from 'vitest';
 import { guardStore } from '../../lib/store/guard.ts';
 import type { Store } from '../../lib/store/store.ts';
 import { type Rig, rig } from '../http/rig.ts';
-import type { FaultOptions, StoreBehindProxy } from './faults.ts';
+import type { StoreBehindProxy } from './faults.ts';
 
 export interface JourneyStore extends StoreBehindProxy {
   /** Everything that the backend holds, readable as it is, each value once more with its base64 undone. */
   dump?(): Promise<string>;
+}
+
+export interface JourneyOptions {
+  /** Whether these bytes are an operation of the store; default: everything is. */
+  readonly isCall?: (request: Buffer) => boolean;
+  /** Round trips of one request from first to last. */
+  readonly roundTrips?: { readonly generate: number; readonly verify: number; readonly siteverify: number };
 }
 
 const ATTEMPT = 'a-mark-of-128-bits-or-so';
@@ -19,7 +26,7 @@ const ADDRESS = '203.0.113.77';
 export function storeJourney(
   name: string,
   open: (clock: () => number) => JourneyStore | Promise<JourneyStore>,
-  { isCall = () => true }: FaultOptions = {},
+  { isCall = () => true, roundTrips }: JourneyOptions = {},
 ): void {
   describe(`the protocol over HTTP on ${name}`, () => {
     const travel = async (
@@ -101,6 +108,32 @@ export function storeJourney(
         expect((await r.siteverify(token)).body.success).toBe(true);
         expect((await r.siteverify(token)).body['error-codes']).toEqual(['timeout-or-duplicate']);
       }));
+
+    if (roundTrips)
+      it(`costs ${Object.entries(roundTrips)
+        .map(([name, count]) => `${name} ${count}`)
+        .join(', ')} round trip(s)`, () =>
+        travel(async (r, { proxy }) => {
+          const pass = async () => {
+            let from = proxy.roundTrips;
+            const lap = () => {
+              const count = proxy.roundTrips - from;
+              from = proxy.roundTrips;
+              return count;
+            };
+            const { body } = await r.generate('kind=text&preset=strong');
+            const generate = lap();
+            const answer = await r.answerOf(body.captcha_id);
+            lap();
+            const { token } = (await r.verify({ captcha_id: body.captcha_id, answer })).body;
+            const verify = lap();
+            expect((await r.siteverify(token)).body.success).toBe(true);
+            return { generate, verify, siteverify: lap() };
+          };
+          // Connections and scripts first.
+          await pass();
+          expect(await pass()).toEqual(roundTrips);
+        }));
 
     it('leaves neither an answer nor an address in the backend', () =>
       travel(async (r, under) => {

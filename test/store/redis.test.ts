@@ -60,7 +60,7 @@ storeJourney(
     await server.command('FLUSHALL');
     return { ...(await behindProxy({ clock })), dump: () => dumpRedis(server) };
   },
-  { isCall },
+  { isCall, roundTrips: { generate: 1, verify: 2, siteverify: 1 } },
 );
 
 describe('redis by its own clock', () => {

@@ -64,7 +64,7 @@ storeJourney(
     await server.command('FLUSHALL');
     return { ...(await behindProxy({ clock })), dump: () => dumpRedis(server) };
   },
-  { isCall },
+  { isCall, roundTrips: { generate: 1, verify: 2, siteverify: 1 } },
 );
 
 describe('upstash', () => {
