@@ -28,22 +28,22 @@ export async function startRedis(config: RedisConfig = {}): Promise<RedisServer>
   let child: ChildProcess | undefined;
 
   const start = async () => {
-    const running = spawn('redis-server', words, { stdio: ['ignore', 'pipe', 'pipe'] });
-    child = running;
+    const started = spawn('redis-server', words, { stdio: ['ignore', 'pipe', 'pipe'] });
+    child = started;
     let said = '';
     const listen = (bytes: Buffer) => {
       said = (said + bytes).slice(-4000);
     };
-    running.stdout.on('data', listen);
-    running.stderr.on('data', listen);
+    started.stdout.on('data', listen);
+    started.stderr.on('data', listen);
     const missing = new Promise<never>((_, reject) =>
-      running.once('error', (cause) =>
+      started.once('error', (cause) =>
         reject(new Error(`These tests need redis-server. On Debian or Ubuntu: ${INSTALL}`, { cause })),
       ),
     );
     const up = async () => {
       for (let tries = 0; tries < 400; tries++) {
-        if (running.exitCode !== null) break;
+        if (started.exitCode !== null) break;
         try {
           if ((await ask(port, config.requirepass, ['PING'])) === 'PONG') return;
         } catch {}

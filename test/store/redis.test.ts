@@ -3,11 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { inspect } from 'node:util';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { createRedisStore, type RedisStoreOptions } from '../../lib/store/redis.ts';
 import type { Hit, Store } from '../../lib/store/store.ts';
 import { startFaultProxy } from '../backends/fault-proxy.ts';
-import { dumpRedis, type RedisServer, startRedis } from '../backends/redis.ts';
+import { dumpRedis, type RedisConfig, type RedisServer, startRedis } from '../backends/redis.ts';
 import { faultConformance } from '../conformance/faults.ts';
 import { storeJourney } from '../conformance/journey.ts';
 import { limiterTrace } from '../conformance/limiter-trace.ts';
@@ -73,6 +73,12 @@ describe('redis by its own clock', () => {
     stores.push(store);
     return store;
   };
+  /** A server for one test, gone with it however that ends. */
+  const ownServer = async (config?: RedisConfig) => {
+    const own = await startRedis(config);
+    onTestFinished(() => own.stop());
+    return own;
+  };
   afterEach(() => Promise.all(stores.splice(0).map((store) => store.close())));
 
   it('tells the time, forgets what has expired and gives the memory back', async () => {
@@ -136,18 +142,17 @@ describe('redis by its own clock', () => {
   });
 
   it('asks for the primary anew when its server has become a replica', async () => {
-    const own = await startRedis();
+    const own = await ownServer();
     const store = open({}, own.url);
     await store.put('a', BODY, 10_000);
     await own.command('REPLICAOF', '127.0.0.1', '1');
     await expect(store.put('b', BODY, 10_000)).rejects.toMatchObject({ code: 'store_unavailable' });
     await own.command('REPLICAOF', 'NO', 'ONE');
     expect((await store.put('b', BODY, 10_000)).outcome).toBe('stored');
-    await own.stop();
   });
 
   it('refuses new records when the server is full, and loses no live one', async () => {
-    const own = await startRedis({ maxmemory: '3mb', 'maxmemory-policy': 'noeviction' });
+    const own = await ownServer({ maxmemory: '3mb', 'maxmemory-policy': 'noeviction' });
     const store = open({}, own.url);
     const body = new Uint8Array(4096);
     const kept: string[] = [];
@@ -166,11 +171,10 @@ describe('redis by its own clock', () => {
     expect((await store.get(kept[0]!))?.nonce).toBeUndefined();
     await own.command('CONFIG', 'SET', 'maxmemory', '64mb');
     expect((await store.transition(kept[0]!, answered('n'))).outcome).toBe('done');
-    await own.stop();
   });
 
   it('only ever refuses what an evicting or a restarted server has lost', async () => {
-    const own = await startRedis({ maxmemory: '3mb', 'maxmemory-policy': 'allkeys-lru' });
+    const own = await ownServer({ maxmemory: '3mb', 'maxmemory-policy': 'allkeys-lru' });
     const store = open({}, own.url);
     const ids = Array.from({ length: 400 }, (_, i) => `evict-${i}`);
     for (const id of ids) expect((await store.put(id, new Uint8Array(8192), 60_000)).outcome).toBe('stored');
@@ -184,12 +188,12 @@ describe('redis by its own clock', () => {
     await own.start();
     expect(await store.get(alive)).toBeUndefined();
     expect((await store.transition(alive, answered('n'))).outcome).toBe('refused');
-    await own.stop();
   });
 
   it('keeps what it has acknowledged through kill -9 when the server logs every write', async () => {
     const dir = await mkdtemp(join(tmpdir(), 'glyphgate-redis-'));
-    const own = await startRedis({ dir, appendonly: 'yes', appendfsync: 'always' });
+    onTestFinished(() => rm(dir, { recursive: true }));
+    const own = await ownServer({ dir, appendonly: 'yes', appendfsync: 'always' });
     const store = open({}, own.url);
     await store.put('kept', BODY, 60_000);
     await store.transition('kept', answered('n'));
@@ -197,12 +201,10 @@ describe('redis by its own clock', () => {
     await own.start();
     expect((await store.transition('kept', answered('other'))).outcome).toBe('refused');
     expect(await store.transition('kept', answered('n'))).toMatchObject({ outcome: 'repeated' });
-    await own.stop();
-    await rm(dir, { recursive: true });
   });
 
   it('says what failed and never the password', async () => {
-    const own = await startRedis({ requirepass: 'right-horse' });
+    const own = await ownServer({ requirepass: 'right-horse' });
     expect((await open({}, `redis://:right-horse@127.0.0.1:${own.port}`).put('a', BODY, 1000)).outcome).toBe(
       'stored',
     );
