@@ -76,7 +76,7 @@ describe.each(['kind=text&preset=strong', 'kind=text&preset=classic', 'preset=bi
   'verify and siteverify with %s',
   (query) => {
     it('a right answer becomes a token that redeems once', async () => {
-      const r = rig();
+      const r = rig({ portable: true });
       const { body } = await r.generate(`${query}&action=login&cdata=c-1&lang=en`);
       r.advance(4200);
       const verdict = await r.verify({

@@ -1,5 +1,6 @@
 /** The real app over the real parts, with a clock to turn and addresses to choose. Nothing is faked but time. */
 import { loadRenderAssets } from '../../functions/assets.ts';
+import { nodePrimitives } from '../../functions/node-primitives.ts';
 import { createKinds } from '../../lib/challenge/registry.ts';
 import { readConfig } from '../../lib/config.ts';
 import { nodeAddress } from '../../lib/http/address.ts';
@@ -8,6 +9,7 @@ import type { LogEvent } from '../../lib/observe/log.ts';
 import { createRenderer } from '../../lib/render/renderer.ts';
 import { createMemoryStore } from '../../lib/store/memory.ts';
 import type { Store } from '../../lib/store/store.ts';
+import { PORTABLE } from '../../lib/token/primitives.ts';
 
 export const kinds = createKinds(createRenderer(loadRenderAssets()));
 export const SECRET = 'development-secret-never-use-in-production';
@@ -22,6 +24,8 @@ export interface Reply {
 
 export interface RigOptions {
   readonly env?: Readonly<Record<string, string>>;
+  /** Without Node's own cryptography. */
+  readonly portable?: boolean;
   /** Wraps the store, to break it. */
   readonly wrap?: (store: Store) => Store;
 }
@@ -47,6 +51,7 @@ export function rig(options: RigOptions = {}) {
     kinds,
     clock,
     clientAddress: nodeAddress,
+    primitives: options.portable ? PORTABLE : nodePrimitives,
     roles: ['generate', 'verify', 'health'],
     log: (event) => events.push(event),
   });

@@ -48,14 +48,13 @@ describe.each(PROFILES)('profile %s', (profile) => {
   });
 });
 
-const ATTEMPTS = 10_000;
 /** Undrawn: an attacker who does not look needs no picture, and the puzzle is the same. */
-async function attack(profile: Profile, query: object) {
+async function attack(profile: Profile, query: object, attempts = 10_000) {
   const r = rig({ env: env(profile) });
   const random = seededRandom('attacker', profile);
   let tokens = 0;
   let claimed = 0;
-  for (let i = 0; i < ATTEMPTS; i++) {
+  for (let i = 0; i < attempts; i++) {
     const subject = { address: r.newVisitor() };
     let issued = (await r.service.generate({ lang: 'en', ...query }, subject)) as Issued;
     for (;;) {
@@ -68,7 +67,7 @@ async function attack(profile: Profile, query: object) {
     }
     claimed += issued.record.guess;
   }
-  return { rate: tokens / ATTEMPTS, claimed: claimed / ATTEMPTS };
+  return { rate: tokens / attempts, claimed: claimed / attempts };
 }
 
 function blindAnswer({ puzzle }: Issued, random: ReturnType<typeof seededRandom>): string {
@@ -85,17 +84,13 @@ function blindAnswer({ puzzle }: Issued, random: ReturnType<typeof seededRandom>
 }
 
 /** Four standard errors and a little: a fair test fails once in some ten thousand runs. */
-const slack = (p: number) => 4 * Math.sqrt((p * (1 - p)) / ATTEMPTS) + 0.0005;
+const slack = (p: number, attempts = 10_000) => 4 * Math.sqrt((p * (1 - p)) / attempts) + 0.0005;
 
 describe('10,000 blind attempts', () => {
-  it.each([
-    ['standard', {}],
-    ['strict', {}],
-    ['accessible', {}],
-  ] as const)(
-    'on %s with %j yield a token to at most 2 %%, as the guess says',
-    async (profile, query) => {
-      const { rate, claimed } = await attack(profile, query);
+  it.each(['standard', 'strict'] as const)(
+    'on %s yield a token to at most 2 in 100, as the guess says',
+    async (profile) => {
+      const { rate, claimed } = await attack(profile, {});
       expect(rate).toBeLessThanOrEqual(0.02);
       expect(claimed).toBeLessThanOrEqual(POLICIES[profile].maxGuess);
       expect(Math.abs(rate - claimed)).toBeLessThanOrEqual(slack(claimed));
