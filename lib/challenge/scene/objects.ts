@@ -19,6 +19,7 @@ export const SORTS = [
   'tool',
   'play',
   'home',
+  'desk',
 ] as const;
 export type Sort = (typeof SORTS)[number];
 
@@ -37,6 +38,8 @@ export interface SceneObject {
   readonly tint: boolean;
   /** 一只猫, a cat */
   readonly one: Readonly<Record<PictureLanguage, string>>;
+  /** 猫, cat: to follow 这只, "the" and the like */
+  readonly noun: Readonly<Record<PictureLanguage, string>>;
   /** 只猫 (to follow 几), cats (to follow "How many") */
   readonly many: Readonly<Record<PictureLanguage, string>>;
 }
@@ -53,6 +56,7 @@ const TABLES: Readonly<Record<Sort, readonly Row[]>> = {
   tool: tables.tools,
   play: tables.play,
   home: tables.home,
+  desk: tables.desk,
 };
 
 export const OBJECTS: readonly SceneObject[] = SORTS.flatMap((sort) =>
@@ -69,6 +73,7 @@ export const OBJECTS: readonly SceneObject[] = SORTS.flatMap((sort) =>
       typical: extra.typical ?? true,
       tint: extra.tint ?? false,
       one: { 'zh-CN': `一${measure}${chinese}`, en: one },
+      noun: { 'zh-CN': chinese, en: one.replace(/^an? /, '') },
       many: { 'zh-CN': `${measure}${chinese}`, en: many },
     };
   }),

@@ -2,4 +2,4 @@
 export { animals } from './animals.ts';
 export { food, fruit } from './food.ts';
 export { craft, plants, sky, vehicles } from './outdoors.ts';
-export { home, play, tools, wear } from './things.ts';
+export { desk, home, play, tools, wear } from './things.ts';
