@@ -10,18 +10,26 @@ process.exitCode = await main(process.argv.slice(2), {
   version: manifest.version,
   stdout: process.stdout,
   stderr: process.stderr,
+  loadRenderer,
   loadKinds,
   openEnvironment,
 });
 
 /** Only what draws waits for the engine. */
-async function loadKinds() {
-  const [{ loadRenderAssets }, { createRenderer }, { createKinds }] = await Promise.all([
+async function loadRenderer() {
+  const [{ loadRenderAssets }, { createRenderer }] = await Promise.all([
     import('./assets.ts'),
     import('../lib/render/renderer.ts'),
+  ]);
+  return createRenderer(loadRenderAssets());
+}
+
+async function loadKinds() {
+  const [renderer, { createKinds }] = await Promise.all([
+    loadRenderer(),
     import('../lib/challenge/registry.ts'),
   ]);
-  return createKinds(createRenderer(loadRenderAssets()));
+  return createKinds(renderer);
 }
 
 async function openEnvironment() {

@@ -9,17 +9,18 @@ import { assemble } from '../lib/http/assemble.ts';
 import { mountDemo } from '../lib/http/demo-routes.ts';
 import { createRenderer } from '../lib/render/renderer.ts';
 import { loadRenderAssets } from './assets.ts';
-import { type Environment, openEnvironment } from './environment.ts';
+import { openEnvironment } from './environment.ts';
 import { nodePrimitives as primitives } from './node-primitives.ts';
 import { nodeStores } from './stores/node.ts';
 
-const { config, store, log } = await openOrExit();
-const kinds = createKinds(createRenderer(loadRenderAssets()));
+const { config, store, log } = await orExit(openEnvironment(nodeStores));
+const { kinds, ownQuestions } = await orExit(loadKinds());
 const roles = ['generate', 'verify', 'health'] as const;
 const { app, service, cookies } = assemble(config, {
   store,
   log,
   kinds,
+  ownQuestions,
   primitives,
   clientAddress: nodeAddress,
   roles,
@@ -68,9 +69,18 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const)
     server.close(() => void store.close().finally(() => process.exit(0)));
   });
 
-async function openOrExit(): Promise<Environment> {
+async function loadKinds() {
+  const renderer = createRenderer(loadRenderAssets());
+  const kinds = createKinds(renderer);
+  if (!config.questions) return { kinds, ownQuestions: 0 };
+  const { mixPhotosIn } = await import('./questions.ts');
+  const { scene, ownQuestions } = await mixPhotosIn(kinds.scene, renderer, config.questions);
+  return { kinds: { ...kinds, scene }, ownQuestions };
+}
+
+async function orExit<T>(opening: Promise<T>): Promise<T> {
   try {
-    return await openEnvironment(nodeStores);
+    return await opening;
   } catch (error) {
     if (!(error instanceof ConfigError) && !(error instanceof StoreError)) throw error;
     console.error(`Glyphgate cannot start:\n${error.message}`);

@@ -4,7 +4,7 @@
  *
  * Everything in a puzzle, its picture included, is a pure function of the spec: the record keeps the spec, never the picture.
  */
-export const KINDS = ['text', 'scene'] as const;
+export const KINDS = ['text', 'scene', 'reveal'] as const;
 export type KindName = (typeof KINDS)[number];
 
 export const PICTURE_LANGUAGES = ['zh-CN', 'en'] as const;
@@ -13,20 +13,25 @@ export type PictureLanguage = (typeof PICTURE_LANGUAGES)[number];
 export const DIFFICULTIES = [1, 2, 3] as const;
 export type Difficulty = (typeof DIFFICULTIES)[number];
 
-export const FORMATS = ['png', 'bmp'] as const;
+/** What the kernel writes. */
+const DRAWN_FORMATS = ['png', 'bmp'] as const;
+type DrawnFormat = (typeof DRAWN_FORMATS)[number];
+
+/** `jpeg`: photos of the operator's own bank, which nobody draws. */
+export const FORMATS = [...DRAWN_FORMATS, 'jpeg'] as const;
 export type Format = (typeof FORMATS)[number];
 
 export const ALPHABETS = ['digits', 'letters', 'alphanumeric'] as const;
 export type AlphabetName = (typeof ALPHABETS)[number];
 
 /** All that decides a puzzle. `seed` is secret and never leaves the server. */
-export interface ChallengeSpec {
+export interface ChallengeSpec<F extends Format = DrawnFormat> {
   /** ≥ 128 bits from the CSPRNG, any spelling. */
   readonly seed: string;
   readonly preset: string;
   readonly difficulty: Difficulty;
   readonly lang: PictureLanguage;
-  readonly format: Format;
+  readonly format: F;
   /** text only: what the characters are drawn from; absent, the preset's own. */
   readonly alphabet?: AlphabetName;
 }
@@ -38,7 +43,7 @@ export type AnswerFormat =
 
 export interface Picture {
   readonly bytes: Uint8Array<ArrayBuffer>;
-  readonly mediaType: 'image/png' | 'image/bmp';
+  readonly mediaType: `image/${Format}`;
   readonly width: number;
   readonly height: number;
   /** Height that the drawing really used, in pixels from the top; ≤ height. */
@@ -59,20 +64,33 @@ export interface Puzzle<Solution = unknown> {
   readonly guess: number;
   /** Draws. Lazy: nothing is drawn for a caller that does not ask. */
   picture(): Picture;
+  /** What a client receives besides the picture, plain JSON; drawn like it. */
+  fields?(): Readonly<Record<string, unknown>>;
+  /** What a hand's trail over the picture brings to light; absent where there is nothing to find. */
+  reveal?(trail: readonly (readonly [x: number, y: number, t: number])[]): Revelation;
+  /** Where that is found, in pixels of the picture; for tests, never for the wire. */
+  readonly point?: readonly [x: number, y: number];
 }
+
+export type Revelation =
+  /** No trail that a hand could have left: what was expected of it. */
+  | { readonly expected: string }
+  | { readonly hit: boolean; picture(): Picture };
 
 /** A preset: a look. `alphabets` and `formats` say what it can be combined with; the first is the default. */
 export interface PresetInfo {
   readonly name: string;
   readonly formats: readonly Format[];
   readonly alphabets: readonly AlphabetName[];
+  /** Share of challenges without an asked preset that take this one instead of the default, 0 … 1; absent: none. */
+  readonly share?: number;
 }
 
 export interface ChallengeKind<Solution = unknown> {
   readonly name: KindName;
   /** The first is the default. */
   readonly presets: readonly PresetInfo[];
-  generate(spec: ChallengeSpec): Puzzle<Solution>;
+  generate(spec: ChallengeSpec<Format>): Puzzle<Solution>;
 }
 
 /** The judging half of a kind. Never throws, whatever it is given. */

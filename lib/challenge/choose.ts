@@ -76,7 +76,7 @@ export function choose(policy: Policy, kinds: Kinds, wish: Wish, random: Random)
     return { field: 'difficulty', expected: difficulties.join(', ') };
 
   const { path, kind, presets } = weighted(options, random);
-  const preset = presets[0]!;
+  const preset = lookAmong(presets, random);
   const alphabet = (wish.alphabet as AlphabetName | undefined) ?? preset.alphabets[0];
   return {
     kind,
@@ -91,6 +91,18 @@ export function choose(policy: Policy, kinds: Kinds, wish: Wish, random: Random)
 function presetsOf(path: Path, kind: ChallengeKind): readonly PresetInfo[] {
   if (path.presets === 'any') return kind.presets;
   return path.presets.flatMap((name) => kind.presets.filter((preset) => preset.name === name));
+}
+
+/** The default, unless one of the others takes its share. */
+function lookAmong(presets: readonly PresetInfo[], random: Random): PresetInfo {
+  const others = presets.slice(1).filter(({ share }) => share !== undefined);
+  if (others.length === 0) return presets[0]!;
+  let left = random.unit();
+  const taken = others.find(({ share }) => {
+    left -= share!;
+    return left < 0;
+  });
+  return taken ?? presets[0]!;
 }
 
 /** By weight; where every weight is 0, only a name could lead here: the first. */

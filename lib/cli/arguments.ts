@@ -9,7 +9,12 @@ const HELP = { help: { about: 'this text' } } as const satisfies Options;
 /** The options of a command with those that every command has. */
 export const allOptions = (options: Options): Options => ({ ...options, ...HELP });
 
-export function readArguments(words: readonly string[], own: Options): Given {
+/** `operands`: the words that stand bare, in order; one in capitals stands for a value, any other for itself. */
+export function readArguments(
+  words: readonly string[],
+  own: Options,
+  operands: readonly string[] = [],
+): Given {
   const options = allOptions(own);
   const { tokens } = parseArgs({
     args: [...words],
@@ -28,16 +33,27 @@ export function readArguments(words: readonly string[], own: Options): Given {
   });
 
   const given: Record<string, string | true> = {};
+  let bare = 0;
   for (const token of tokens) {
     if (token.kind === 'option-terminator') continue;
-    if (token.kind === 'positional')
-      throw new UsageError(`unexpected word "${token.value}": options are written --name value.`);
+    if (token.kind === 'positional') {
+      const operand = operands[bare++];
+      if (operand === undefined)
+        throw new UsageError(`unexpected word "${token.value}": options are written --name value.`);
+      if (operand !== operand.toUpperCase() && operand !== token.value)
+        throw new UsageError(`expected ${operands.join(' ')}; got "${token.value}".`);
+      given[operand] = token.value;
+      continue;
+    }
     const option = Object.hasOwn(options, token.name) ? options[token.name] : undefined;
     if (!option) throw unknownOption(token.rawName, token.name, options);
     if (token.name in given) throw new UsageError(`${token.rawName} is given twice.`);
     given[token.name] = readValue(token, option.value);
   }
-  if (!given.help) refuseMissing(given, options);
+  if (given.help) return given;
+  refuseMissing(given, options);
+  if (bare < operands.length)
+    throw new UsageError(`${operands[bare]} is missing: expected ${operands.join(' ')}.`);
   return given;
 }
 

@@ -6,6 +6,7 @@
 import type { ChallengeKind, KindName } from '../challenge/challenge.ts';
 import type { Config } from '../config.ts';
 import { GlyphgateError } from '../errors.ts';
+import type { Renderer } from '../render/renderer.ts';
 import type { Store } from '../store/store.ts';
 
 export type Kinds = Readonly<Record<KindName, ChallengeKind>>;
@@ -15,6 +16,8 @@ export interface Tools {
   readonly version: string;
   readonly stdout: Output;
   readonly stderr: Output;
+  /** Only commands that draw or measure call it. */
+  loadRenderer(): Promise<Renderer>;
   /** Loads the renderer and the kinds; only commands that draw call it. */
   loadKinds(): Promise<Kinds>;
   /** Reads the configuration from the environment and opens the store that it names, as the server does. */
@@ -43,6 +46,8 @@ export interface Command {
   readonly name: string;
   /** One line for the list of commands. */
   readonly summary: string;
+  /** Words without a name after the command's: `check`, or `DIR` for a value, which is then given under that name. */
+  readonly operands?: readonly string[];
   readonly options: Options;
   /** Whole paragraphs under the options in the help. */
   readonly notes: readonly string[];

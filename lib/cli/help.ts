@@ -38,7 +38,7 @@ export function helpFor(command: Command): string {
   return page([
     `glyphgate ${command.name}: ${command.summary}`,
     '',
-    `Usage: glyphgate ${command.name} [options]`,
+    `Usage: glyphgate ${[command.name, ...(command.operands ?? [])].join(' ')} [options]`,
     '',
     'Options:',
     ...options.flatMap(({ left, right }) => entry(left, right, width)),

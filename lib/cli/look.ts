@@ -63,7 +63,7 @@ export function lookOf(given: Given, kinds: Kinds): Look {
 export const seedOf = (given: Given): string => textOf(given, 'seed') ?? toBase32(secureBytes(20));
 
 /** The spec of one challenge; a difficulty that was left open is drawn from the seed. */
-export function specOf({ kind: _, ...look }: Look, seed: string): ChallengeSpec {
+export function specOf({ kind: _, ...look }: Look, seed: string): ChallengeSpec<Format> {
   const difficulty = look.difficulty ?? seededRandom(seed, 'difficulty').pick(DIFFICULTIES);
   return { ...look, difficulty, seed };
 }

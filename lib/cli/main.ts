@@ -6,12 +6,13 @@ import { readArguments } from './arguments.ts';
 import { CliError, type Command, type Tools, UsageError } from './command.ts';
 import { doctor } from './doctor.ts';
 import { helpFor, overview } from './help.ts';
+import { questions } from './questions.ts';
 import { render } from './render.ts';
 import { samples } from './samples.ts';
 import { sheet } from './sheet.ts';
 import { didYouMean } from './suggest.ts';
 
-const COMMANDS: readonly Command[] = [render, samples, sheet, doctor];
+const COMMANDS: readonly Command[] = [render, samples, sheet, questions, doctor];
 
 const EXIT = { done: 0, failed: 1, usage: 2 } as const;
 
@@ -28,7 +29,7 @@ export async function main(words: readonly string[], tools: Tools): Promise<numb
 }
 
 async function runCommand(command: Command, words: readonly string[], tools: Tools): Promise<void> {
-  const given = readArguments(words, command.options);
+  const given = readArguments(words, command.options, command.operands);
   if (given.help) tools.stdout.write(helpFor(command));
   else await command.run(given, tools);
 }

@@ -1,5 +1,5 @@
 /** What a client would have received for a challenge: the reply of generate, made by the same function that the service uses. */
-import type { ChallengeSpec, KindName, Picture, Puzzle } from '../challenge/challenge.ts';
+import type { ChallengeSpec, Format, KindName, Picture, Puzzle } from '../challenge/challenge.ts';
 import { type ChallengeReply, challengeReply } from '../http/replies.ts';
 import type { ChallengeRecord } from '../token/record.ts';
 import { seededRandom } from '../util/random.ts';
@@ -12,7 +12,7 @@ const EXPIRE_SECONDS = 300;
 /** `picture` is the puzzle's own, already drawn. */
 export function clientReply(
   kind: KindName,
-  spec: ChallengeSpec,
+  spec: ChallengeSpec<Format>,
   puzzle: Puzzle,
   picture: Picture,
 ): ChallengeReply {

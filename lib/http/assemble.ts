@@ -28,6 +28,8 @@ export interface Platform {
   readonly roles: readonly Role[];
   /** Absent in a deployment that draws nothing. */
   readonly kinds?: Kinds | undefined;
+  /** Questions of the operator's own bank. */
+  readonly ownQuestions?: number | undefined;
   readonly clock?: () => number;
   /** Faster cryptography than the portable one, where the platform has it. */
   readonly primitives?: Primitives;
@@ -70,7 +72,13 @@ export function assemble(config: Config, platform: Platform): Assembled {
     tokenTtlSeconds: config.tokenTtlSeconds,
   });
   const cookies = createCookieJar(ring, config.development, config.ttlSeconds);
-  const health = createHealth({ store, kinds: KINDS, probeRenderer: kinds && (() => draws(kinds)), clock });
+  const health = createHealth({
+    store,
+    kinds: KINDS,
+    ownQuestions: platform.ownQuestions ?? 0,
+    probeRenderer: kinds && (() => draws(kinds)),
+    clock,
+  });
   const app = createApp({
     service,
     health,

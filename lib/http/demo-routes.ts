@@ -10,6 +10,7 @@ import {
   DIFFICULTIES,
   type Difficulty,
   FORMATS,
+  type Format,
   KINDS,
   type KindName,
   PICTURE_LANGUAGES,
@@ -63,7 +64,7 @@ export function mountDemo<E extends object>(app: Hono<E>, parts: DemoParts): voi
     const preset = asked === undefined ? kind.presets[0] : kind.presets.find((each) => each.name === asked);
     if (!preset) throw new ProblemError(invalid('preset', kind.presets.map((each) => each.name).join(', ')));
     const alphabet = query.alphabet ?? preset.alphabets[0];
-    const spec: ChallengeSpec = {
+    const spec: ChallengeSpec<Format> = {
       seed: `gallery ${n}`,
       preset: preset.name,
       difficulty: query.difficulty as Difficulty,

@@ -13,7 +13,7 @@ import type { Level } from './levels.ts';
 import { fitLine, wrap } from './typeset.ts';
 import { optionWords } from './words.ts';
 
-const palette = Uint8Array.from(PALETTE.match(/../g)!, (pair) => Number.parseInt(pair, 16));
+export const palette = Uint8Array.from(PALETTE.match(/../g)!, (pair) => Number.parseInt(pair, 16));
 
 export interface Look {
   readonly renderer: Renderer;
@@ -79,7 +79,12 @@ const coats = COATS.map((coat) => (color: number) => {
 });
 const coatOf = (coat: number) => coats[coat]!;
 
-function paintQuestion(surface: PaintSurface, { renderer }: Look, question: string, face: number): void {
+export function paintQuestion(
+  surface: PaintSurface,
+  { renderer }: Look,
+  question: string,
+  face: number,
+): void {
   const { lines, size } = wrap(renderer, question, face, {
     width: WIDTH - 2 * HEADER.padding,
     lines: 2,
@@ -93,7 +98,7 @@ function paintQuestion(surface: PaintSurface, { renderer }: Look, question: stri
     surface.text(line, { face, size, x: HEADER.padding, y: first + i * step, color: WHITE });
 }
 
-function paintCard(
+export function paintCard(
   surface: PaintSurface,
   { renderer, faces }: Look,
   card: Box,
@@ -113,7 +118,7 @@ function paintCard(
 }
 
 /** In a random ink, size and tilt, always inside its box. Every ink is dark enough on white for small print. */
-function paintWords(
+export function paintWords(
   surface: PaintSurface,
   { renderer }: Look,
   box: Box,

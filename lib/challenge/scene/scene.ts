@@ -29,7 +29,7 @@ export function createSceneKind(renderer: Renderer): ChallengeKind<SceneSolution
   return {
     name: 'scene',
     presets: [{ name: 'flat', formats: ['png', 'bmp'], alphabets: [] }],
-    generate(spec) {
+    generate(spec: ChallengeSpec) {
       const draft = drawUp(spec);
       const option = LETTERS[draft.right]!;
       return {

@@ -2,7 +2,7 @@
 import type { RampSurface, Renderer, Wave } from '../../render/renderer.ts';
 import type { Random } from '../../util/random.ts';
 import { cosTurns, sinTurns } from '../../util/trig.ts';
-import type { Format, Picture } from '../challenge.ts';
+import type { ChallengeSpec, Picture } from '../challenge.ts';
 import { pictureOf } from './preset.ts';
 import { rampPalette } from './ramp-palette.ts';
 import { layOut } from './strong-layout.ts';
@@ -26,7 +26,7 @@ export interface StrongPlan {
   readonly counts: readonly boolean[];
   readonly wanted: Mark;
   readonly look: StrongLook;
-  readonly format: Format;
+  readonly format: ChallengeSpec['format'];
 }
 
 const WIDTH = 200;

@@ -22,7 +22,7 @@ export function createTextKind(renderer: Renderer): ChallengeKind<TextSolution> 
   return {
     name: 'text',
     presets: PRESETS.map(({ name, formats, alphabets }) => ({ name, formats, alphabets })),
-    generate: (spec) => generate(spec, renderer),
+    generate: (spec: ChallengeSpec) => generate(spec, renderer),
   };
 }
 
