@@ -6,5 +6,5 @@ export const FACTS = {
   /** Height that a scene's layout needs, in pixels. */
   neededHeight: 640,
   /** Question templates. */
-  questionsCount: 9,
+  questionsCount: 46,
 } as const;

@@ -4,7 +4,7 @@
  */
 export type Hex = `#${string}`;
 
-interface Theme {
+export interface Theme {
   readonly ground: number;
   readonly shade: number;
   readonly hue: number;

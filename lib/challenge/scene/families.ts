@@ -1,11 +1,13 @@
 /** Which families a difficulty draws from; one that stands twice comes twice as often. */
 import type { Difficulty } from '../challenge.ts';
 import { howMany, howManyOf } from './families/count.ts';
+import { gaps, maze } from './families/maze.ts';
+import { rope } from './families/rope.ts';
 import { missing, there } from './families/there.ts';
 import type { Family } from './graph.ts';
 
 export const FAMILIES: Readonly<Record<Difficulty, readonly Family[]>> = {
-  1: [there, there, missing, howMany, howMany],
-  2: [there, missing, howMany, howManyOf],
-  3: [there, missing, howMany, howManyOf],
+  1: [there, there, missing, howMany, howMany, maze],
+  2: [there, missing, howMany, howManyOf, gaps, rope],
+  3: [there, missing, howMany, howManyOf, gaps, rope],
 };

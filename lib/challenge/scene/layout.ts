@@ -1,6 +1,6 @@
 /**
- * The plan of the picture, in pixels: the question on top, the scene, the options in two rows below.
- * Whatever is drawn takes its place from here.
+ * The plan of the picture, in pixels: the question on top, the scene, the options below: in two rows, or in one when they are
+ * pictures. Whatever is drawn takes its place from here.
  */
 export const WIDTH = 600;
 export const HEIGHT = 650;
@@ -14,7 +14,6 @@ export const CARD = {
   width: (WIDTH - 2 * MARGIN - GAP) / 2,
   height: 48,
   radius: 12,
-
   disc: 16,
 } as const;
 
@@ -48,3 +47,46 @@ export function contentOf(card: Box): Box {
 
 /** Height that a picture needs: the lowest card's lower edge and the margin below it. */
 export const NEEDED_HEIGHT = CARDS[3]!.y + CARD.height + MARGIN;
+
+/** Where the scene ends and where things and options go. */
+export interface Plan {
+  readonly barTop: number;
+  readonly scene: {
+    readonly left: number;
+    readonly top: number;
+    readonly right: number;
+    readonly bottom: number;
+  };
+  readonly cards: readonly Box[];
+}
+
+export const WORD_PLAN: Plan = { barTop: BAR_TOP, scene: SCENE, cards: CARDS };
+
+const THUMB = { width: (WIDTH - 2 * MARGIN - 3 * GAP) / 4, height: 74 } as const;
+const THUMB_TOP = NEEDED_HEIGHT - MARGIN - THUMB.height;
+
+/** For options that are pictures: one row of four, and a higher scene. */
+export const THUMB_PLAN: Plan = {
+  barTop: THUMB_TOP - MARGIN,
+  scene: { ...SCENE, bottom: THUMB_TOP - MARGIN - 8 },
+  cards: [0, 1, 2, 3].map((i) => ({ x: MARGIN + i * (THUMB.width + GAP), y: THUMB_TOP, ...THUMB })),
+};
+
+const PANEL_TOP = HEADER.height + MARGIN;
+const PANEL_HEIGHT = (NEEDED_HEIGHT - MARGIN - PANEL_TOP - GAP) / 2;
+
+/** For options that are boxes of the scene: nothing else is needed. */
+export const PANEL_PLAN: Plan = {
+  barTop: HEIGHT,
+  scene: { ...SCENE, bottom: NEEDED_HEIGHT - MARGIN },
+  cards: CARDS.map(({ x, width }, i) => {
+    const y = PANEL_TOP + (i >> 1) * (PANEL_HEIGHT + GAP);
+    return { x, y, width, height: PANEL_HEIGHT };
+  }),
+};
+
+const PLANS: Readonly<Record<string, Plan>> = { one: THUMB_PLAN, panel: PANEL_PLAN };
+
+/** The options of a draft are all of a kind. */
+export const planOf = (draft: { readonly claims: readonly { readonly says: string }[] }): Plan =>
+  PLANS[draft.claims[0]?.says ?? ''] ?? WORD_PLAN;

@@ -8,8 +8,9 @@ import { COATS, THEMES, WHITE } from './colors.ts';
 import type { Draft, Item } from './graph.ts';
 import { LETTERS } from './graph.ts';
 import { PALETTE, SHADES } from './icons.ts';
-import { BAR_TOP, type Box, CARD, CARDS, contentOf, HEADER, HEIGHT, SCENE, WIDTH } from './layout.ts';
+import { type Box, CARD, contentOf, HEADER, HEIGHT, type Plan, planOf, WIDTH } from './layout.ts';
 import type { Level } from './levels.ts';
+import type { SceneObject } from './objects.ts';
 import { fitLine, wrap } from './typeset.ts';
 import { optionWords } from './words.ts';
 
@@ -33,14 +34,24 @@ export function paint(
 ): PaintSurface {
   const theme = random.pick(THEMES);
   const surface = look.renderer.paint(WIDTH, HEIGHT, palette, theme.ground);
-  paintGround(surface, theme.shade, level, random);
+  const { barTop, scene, cards } = planOf(draft);
+  if (draft.drawing?.paint) draft.drawing.paint(surface, theme, draft.items);
+  else paintGround(surface, theme.shade, level, scene, random);
   for (const item of draft.items) paintItem(surface, look.icons.get(item.object.name)!, item);
   surface.block(0, 0, WIDTH, HEADER.height, theme.hue);
-  surface.block(0, BAR_TOP, WIDTH, HEIGHT - BAR_TOP, theme.shade);
+  surface.block(0, barTop, WIDTH, HEIGHT - barTop, theme.shade);
   paintQuestion(surface, look, draft.question[lang], look.faces[lang]);
-  for (const [i, card] of CARDS.entries()) {
-    paintCard(surface, look, card, i, theme.hue);
+  for (const [i, card] of cards.entries()) {
     const claim = draft.claims[i]!;
+    if (claim.says === 'panel') {
+      paintLetter(surface, look, i, card.x + 8 + CARD.disc, card.y + 8 + CARD.disc, theme.hue);
+      continue;
+    }
+    paintCard(surface, look, card, i, theme.hue);
+    if (claim.says === 'one') {
+      paintThumb(surface, look.icons.get(claim.object.name)!, claim.object, contentOf(card), random);
+      continue;
+    }
     const isNumber = claim.says === 'count';
     const face = look.faces[isNumber ? 'en' : lang];
     const size = random.integer(25, 32) + (isNumber ? 4 : 0);
@@ -49,8 +60,14 @@ export function paint(
   return surface;
 }
 
-function paintGround(surface: PaintSurface, shade: number, level: Level, random: Random): void {
-  const spot = () => [random.integer(0, WIDTH), random.integer(SCENE.top, SCENE.bottom)] as const;
+function paintGround(
+  surface: PaintSurface,
+  shade: number,
+  level: Level,
+  scene: Plan['scene'],
+  random: Random,
+): void {
+  const spot = () => [random.integer(0, WIDTH), random.integer(scene.top, scene.bottom)] as const;
   // One by one: a fill looks at all pixels of the box around what it paints
   for (let i = 0; i < level.blobs; i++) {
     surface.circle(...spot(), random.integer(24, 72));
@@ -98,23 +115,47 @@ export function paintQuestion(
     surface.text(line, { face, size, x: HEADER.padding, y: first + i * step, color: WHITE });
 }
 
-export function paintCard(
-  surface: PaintSurface,
-  { renderer, faces }: Look,
-  card: Box,
-  i: number,
-  hue: number,
-): void {
+export function paintCard(surface: PaintSurface, look: Look, card: Box, i: number, hue: number): void {
   const { x, y, width, height } = card;
   surface.rect(x, y, width, height, CARD.radius);
   surface.fill(WHITE);
-  const middle = { x: x + 12 + CARD.disc, y: y + height / 2 };
-  surface.circle(middle.x, middle.y, CARD.disc);
+  paintLetter(surface, look, i, x + 12 + CARD.disc, y + height / 2, hue);
+}
+
+/** The letter of option `i` on its disc. */
+function paintLetter(
+  surface: PaintSurface,
+  { renderer, faces }: Look,
+  i: number,
+  x: number,
+  y: number,
+  hue: number,
+): void {
+  surface.circle(x, y, CARD.disc);
   surface.fill(hue);
   const letter = LETTERS[i]!;
   const size = 21;
-  const left = middle.x - renderer.measure(letter, faces.en, size) / 2;
-  surface.text(letter, { face: faces.en, size, x: left, y: middle.y + size * 0.36, color: WHITE });
+  const left = x - renderer.measure(letter, faces.en, size) / 2;
+  surface.text(letter, { face: faces.en, size, x: left, y: y + size * 0.36, color: WHITE });
+}
+
+/** An option that is a picture: a little larger or smaller, a little tilted. */
+function paintThumb(
+  surface: PaintSurface,
+  icon: number,
+  object: SceneObject,
+  box: Box,
+  random: Random,
+): void {
+  paintItem(surface, icon, {
+    object,
+    x: box.x + box.width / 2,
+    y: box.y + box.height / 2,
+    size: random.integer(52, 58),
+    angle: random.between(-0.12, 0.12),
+    flip: random.chance(),
+    coat: undefined,
+  });
 }
 
 /** In a random ink, size and tilt, always inside its box. Every ink is dark enough on white for small print. */

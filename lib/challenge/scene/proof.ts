@@ -3,7 +3,7 @@
  * family meant. A draft that fails is thrown away and drawn anew, so nothing unproven is ever issued.
  */
 import type { Claim, Draft, Item } from './graph.ts';
-import { SCENE } from './layout.ts';
+import { type Plan, planOf, SCENE } from './layout.ts';
 import { clashes } from './objects.ts';
 
 /** Icons below this many pixels are not recognised on a telephone. */
@@ -11,18 +11,29 @@ export const SMALLEST = 40;
 
 /** Undefined when the draft holds; else what is wrong with it. `overlap`: see levels.ts. */
 export function flaw(draft: Draft, overlap: number): string | undefined {
-  return flawInOptions(draft) ?? flawInWords(draft) ?? flawInView(draft.items, overlap);
+  return (
+    flawInOptions(draft) ??
+    flawInWords(draft) ??
+    flawInView(draft.items, overlap, planOf(draft).scene) ??
+    draft.drawing?.flaw(draft.items)
+  );
 }
 
-function isTrue(claim: Claim, items: readonly Item[]): boolean {
+function isTrue(claim: Claim, { items, drawing }: Draft): boolean {
+  if (claim.says === 'one') {
+    const shown = items.filter((item) => item.object === claim.object);
+    return shown.length === 1 && drawing !== undefined && drawing.holds(shown[0]!);
+  }
+  if (claim.says === 'panel') return drawing?.holdsPanel?.(claim.panel) ?? false;
   if (claim.says === 'count')
     return items.filter((item) => claim.subject.holds(item.object)).length === claim.number;
   return items.some((item) => item.object === claim.object) === (claim.says === 'there');
 }
 
-function flawInOptions({ claims, right, items }: Draft): string | undefined {
+function flawInOptions(draft: Draft): string | undefined {
+  const { claims, right } = draft;
   if (claims.length !== 4) return `${claims.length} options`;
-  const truths = claims.map((claim) => isTrue(claim, items));
+  const truths = claims.map((claim) => isTrue(claim, draft));
   if (truths.filter(Boolean).length !== 1) return `right options: ${truths.filter(Boolean).length}`;
   if (!truths[right]) return 'another option is right';
   return undefined;
@@ -30,7 +41,7 @@ function flawInOptions({ claims, right, items }: Draft): string | undefined {
 
 /** No two things in question, and nothing in the scene, may go by one name. */
 function flawInWords({ claims, items }: Draft): string | undefined {
-  const asked = claims.flatMap((claim) => (claim.says === 'count' ? [] : [claim.object]));
+  const asked = claims.flatMap((claim) => ('object' in claim ? [claim.object] : []));
   for (const [i, object] of asked.entries()) {
     if (asked.some((other, j) => j > i && clashes(object, other))) return `options clash: ${object.name}`;
     if (items.some((item) => item.object !== object && clashes(item.object, object)))
@@ -45,14 +56,18 @@ function flawInWords({ claims, items }: Draft): string | undefined {
 }
 
 /** Everything lies in the scene, is large enough, and hides little of anything else. */
-export function flawInView(items: readonly Item[], overlap: number): string | undefined {
+export function flawInView(
+  items: readonly Item[],
+  overlap: number,
+  scene: Plan['scene'] = SCENE,
+): string | undefined {
   for (const [i, a] of items.entries()) {
     const reach = a.object.radius * a.size;
     const outside =
-      a.x - reach < SCENE.left ||
-      a.x + reach > SCENE.right ||
-      a.y - reach < SCENE.top ||
-      a.y + reach > SCENE.bottom;
+      a.x - reach < scene.left ||
+      a.x + reach > scene.right ||
+      a.y - reach < scene.top ||
+      a.y + reach > scene.bottom;
     if (outside) return `${a.object.name} leaves the scene`;
     if (a.size < SMALLEST) return `${a.object.name} is too small`;
     for (let j = i + 1; j < items.length; j++) {

@@ -1,13 +1,14 @@
 /** Every sentence a scene can say, in both languages of the picture. {} stands for what is counted. `npm run build:fonts` packs the characters of this file and of objects/. */
 import type { PictureLanguage } from '../challenge.ts';
-import type { Claim, Subject } from './graph.ts';
+import { ASKED } from './asked.ts';
+import { type Claim, LETTERS, type Subject } from './graph.ts';
 import { OBJECTS, type SceneObject, type Sort } from './objects.ts';
 
 type Words = Readonly<Record<PictureLanguage, string>>;
 
 const words = (chinese: string, english: string): Words => ({ 'zh-CN': chinese, en: english });
 
-export const QUESTIONS: Readonly<Record<Claim['says'], readonly Words[]>> = {
+export const QUESTIONS = {
   there: [
     words('下面哪一样出现在图中？', 'Which of these is in the picture?'),
     words('图中有下面的哪一样？', 'Which of these can you find in the picture?'),
@@ -23,7 +24,7 @@ export const QUESTIONS: Readonly<Record<Claim['says'], readonly Words[]>> = {
     words('数一数，图中一共有多少{}？', 'How many {} are there in all?'),
     words('图中一共能找到多少{}？', 'How many {} can you find in the picture?'),
   ],
-};
+} satisfies Readonly<Record<string, readonly Words[]>>;
 
 /** Things that have a common name. `near` are the sorts whose members somebody might count in. */
 export interface Collection extends Subject {
@@ -45,10 +46,11 @@ export const COLLECTIONS: readonly Collection[] = [
 ];
 
 /** How many different questions there are, before what they are about is put in. */
-export const QUESTION_COUNT = Object.values(QUESTIONS).flat().length;
+export const QUESTION_COUNT = [...Object.values(QUESTIONS), ...Object.values(ASKED)].flat().length;
 
 /** What an option says. */
 export function optionWords(claim: Claim, lang: PictureLanguage): string {
+  if (claim.says === 'panel') return LETTERS[claim.panel]!;
   return claim.says === 'count' ? String(claim.number) : claim.object.one[lang];
 }
 
@@ -56,8 +58,9 @@ export function optionWords(claim: Claim, lang: PictureLanguage): string {
 export function chineseCharacters(): string {
   const text = [
     ...Object.values(QUESTIONS).flat(),
+    ...Object.values(ASKED).flat(),
     ...OBJECTS.flatMap((object) => [object.one, object.many]),
     ...COLLECTIONS.map((each) => each.many),
-  ].map((each) => each['zh-CN'].replace('{}', ''));
+  ].map((each) => each['zh-CN'].replace(/\{2?\}/g, ''));
   return [...new Set(text.join(''))].sort().join('');
 }

@@ -78,10 +78,10 @@ const FEATURES: Readonly<Record<string, Feature>> = {
   'window, difficulty and how many things there are': (one, i) =>
     `${one.difficulty} ${window(one)} ${one.draft.items.length} ${i}`,
   'kinds among the options': ({ draft }, i) => {
-    const sorts = draft.claims.map((claim) => (claim.says === 'count' ? '' : claim.object.sort));
+    const sorts = draft.claims.map((claim) => ('object' in claim ? claim.object.sort : ''));
     return `${sorts.filter((sort) => sort === sorts[i]).length}`;
   },
-  'size of the first thing': ({ draft }, i) => `${Math.round(draft.items[0]!.size / 8)} ${i}`,
+  'size of the first thing': ({ draft }, i) => `${Math.round((draft.items[0]?.size ?? 0) / 8)} ${i}`,
   'mean size': ({ draft, difficulty }, i) =>
     `${difficulty} ${Math.round(draft.items.reduce((sum, item) => sum + item.size, 0) / draft.items.length / 5)} ${i}`,
 };
@@ -105,7 +105,7 @@ describe('nothing but looking helps', () => {
     const tally = new Map<string, { right: number; all: number }>();
     for (const { draft } of seen)
       for (const [i, claim] of draft.claims.entries()) {
-        if (claim.says === 'count') continue;
+        if (!('object' in claim)) continue;
         const entry = tally.get(claim.object.name) ?? { right: 0, all: 0 };
         entry.all++;
         if (i === draft.right) entry.right++;

@@ -4,7 +4,7 @@ import { howMany } from '../../../lib/challenge/scene/families/count.ts';
 import { missing, there } from '../../../lib/challenge/scene/families/there.ts';
 import { FAMILIES } from '../../../lib/challenge/scene/families.ts';
 import type { Draft } from '../../../lib/challenge/scene/graph.ts';
-import { SCENE } from '../../../lib/challenge/scene/layout.ts';
+import { planOf, SCENE } from '../../../lib/challenge/scene/layout.ts';
 import { LEVELS } from '../../../lib/challenge/scene/levels.ts';
 import { OBJECTS } from '../../../lib/challenge/scene/objects.ts';
 import { flaw, SMALLEST } from '../../../lib/challenge/scene/proof.ts';
@@ -27,10 +27,13 @@ describe('what is issued', () => {
     'difficulty %i: has exactly one right option, told from the scene alone',
     (difficulty) => {
       for (let i = 0; i < 1500; i++) {
-        const { items, claims, right } = drawUp({ seed: `issued ${i}`, difficulty });
+        const { items, claims, right, drawing } = drawUp({ seed: `issued ${i}`, difficulty });
         // Not proof.ts's own reckoning: names, counted by hand
         const names = items.map((item) => item.object.name);
         const truths = claims.map((claim) => {
+          if (claim.says === 'panel') return drawing!.holdsPanel!(claim.panel);
+          if (claim.says === 'one')
+            return drawing!.holds(items.find(({ object }) => object === claim.object)!);
           if (claim.says !== 'count') return names.includes(claim.object.name) === (claim.says === 'there');
           return names.filter((name) => claim.subject.holds(byName.get(name)!)).length === claim.number;
         });
@@ -38,8 +41,9 @@ describe('what is issued', () => {
         const strays = items.filter(({ size, x, y, object }) => {
           const reach = object.radius * size;
           const [left, right, top, bottom] = [x - reach, x + reach, y - reach, y + reach];
+          const { scene } = planOf({ claims });
           const inside =
-            left >= SCENE.left && right <= SCENE.right && top >= SCENE.top && bottom <= SCENE.bottom;
+            left >= scene.left && right <= scene.right && top >= scene.top && bottom <= scene.bottom;
           return !inside || size < SMALLEST;
         });
         expect(strays).toEqual([]);
@@ -78,7 +82,7 @@ describe('the proof refuses', () => {
 
   it('a second right option', () => {
     const wrong = draft.claims[(draft.right + 1) % 4]!;
-    if (wrong.says === 'count') throw new Error('not of this family');
+    if (!('object' in wrong)) throw new Error('not of this family');
     const items = [...draft.items, { ...draft.items[0]!, object: wrong.object }];
     expect(flaw({ ...draft, items }, overlap)).toBe('right options: 2');
   });

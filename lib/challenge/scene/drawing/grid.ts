@@ -1,0 +1,101 @@
+/** A board of cells that fills the scene, named by numbers row by row, and trees that grow on it. */
+import type { Random } from '../../../util/random.ts';
+import type { Item } from '../graph.ts';
+import { THUMB_PLAN } from '../layout.ts';
+import type { SceneObject } from '../objects.ts';
+
+export interface Grid {
+  readonly columns: number;
+  readonly rows: number;
+  /** The cells beside a cell. */
+  readonly beside: readonly (readonly number[])[];
+}
+
+export function gridOf(columns: number, rows: number): Grid {
+  const beside = Array.from({ length: columns * rows }, (_, cell) => {
+    const column = cell % columns;
+    return [
+      ...(column > 0 ? [cell - 1] : []),
+      ...(column < columns - 1 ? [cell + 1] : []),
+      ...(cell >= columns ? [cell - columns] : []),
+      ...(cell + columns < columns * rows ? [cell + columns] : []),
+    ];
+  });
+  return { columns, rows, beside };
+}
+
+const { left, top, right, bottom } = THUMB_PLAN.scene;
+
+/** The middle of a cell in pixels; parts of a cell are allowed. */
+function middleOf({ columns, rows }: Grid, column: number, row: number): [x: number, y: number] {
+  return [left + ((column + 0.5) * (right - left)) / columns, top + ((row + 0.5) * (bottom - top)) / rows];
+}
+
+export function centerOf(grid: Grid, cell: number): [x: number, y: number] {
+  return middleOf(grid, cell % grid.columns, Math.floor(cell / grid.columns));
+}
+
+/** The cell that a point lies in. */
+export function cellAt({ columns, rows }: Grid, x: number, y: number): number {
+  const column = Math.floor(((x - left) / (right - left)) * columns);
+  return column + columns * Math.floor(((y - top) / (bottom - top)) * rows);
+}
+
+/** A thing as it is: upright, in its own colours. */
+export function upright(object: SceneObject, [x, y]: readonly [number, number], size: number): Item {
+  return { object, x: Math.round(x), y: Math.round(y), size, angle: 0, flip: false, coat: undefined };
+}
+
+/** `count` cells no two of which touch, not even at a corner; every such set in every order is equally likely. */
+export function scattered(random: Random, { columns, rows }: Grid, count: number): number[] {
+  const apart = (a: number, b: number) =>
+    Math.abs((a % columns) - (b % columns)) > 1 ||
+    Math.abs(Math.floor(a / columns) - Math.floor(b / columns)) > 1;
+  for (;;) {
+    const cells = Array.from({ length: count }, () => random.below(columns * rows));
+    if (cells.every((a, i) => cells.slice(0, i).every((b) => apart(a, b)))) return cells;
+  }
+}
+
+/** A way between two neighbours. */
+export type Link = readonly [number, number];
+
+/**
+ * A tree over all cells in which the `leaves` hang on one link each. It grows from its newest cell, at times from any: long ways
+ * with some branches. The leaves must not touch each other.
+ */
+export function growTree(random: Random, { beside }: Grid, leaves: readonly number[]): Link[] {
+  const inTree = new Set(leaves);
+  const inner = beside.flatMap((_, cell) => (inTree.has(cell) ? [] : [cell]));
+  const links: Link[] = [];
+  const open = [random.pick(inner)];
+  inTree.add(open[0]!);
+  while (open.length > 0) {
+    const at = random.chance(0.7) ? open.length - 1 : random.below(open.length);
+    const free = beside[open[at]!]!.filter((cell) => !inTree.has(cell));
+    if (free.length === 0) {
+      open.splice(at, 1);
+      continue;
+    }
+    const cell = random.pick(free);
+    links.push([open[at]!, cell]);
+    inTree.add(cell);
+    open.push(cell);
+  }
+  for (const leaf of leaves) links.push([random.pick(beside[leaf]!), leaf]);
+  return links;
+}
+
+/** The links from one cell to another in a tree. */
+export function wayBetween(links: readonly Link[], from: number, to: number): Link[] {
+  const walk = (cell: number, came: Link | undefined): Link[] | undefined => {
+    if (cell === to) return [];
+    for (const link of links) {
+      if (link === came || !link.includes(cell)) continue;
+      const rest = walk(link[0] === cell ? link[1] : link[0], link);
+      if (rest) return [link, ...rest];
+    }
+    return undefined;
+  };
+  return walk(from, undefined) ?? [];
+}
