@@ -44,11 +44,10 @@ export async function verify(
   const right = parts.answers[record.kind as KindName].check(record.solution, request.answer);
   const rightSoFar = record.rightSoFar && right;
   const last = record.round === record.rounds;
-  const [token] = await Promise.all([
-    last ? signToken(parts, opened.keys, request, record, step.record) : '',
-    // Counted once, whatever is repeated; looked at for a right answer too, so that both take the same path.
-    step.outcome === 'done' ? countFailure(parts, subject, right) : undefined,
-  ]);
+  // Signed for a wrong answer too, and failures looked at for a right one: both take the same path.
+  const token = last ? signToken(parts, opened.keys, request, record, step.record) : '';
+  // Counted once, whatever is repeated.
+  if (step.outcome === 'done') await countFailure(parts, subject, right);
 
   if (!last) {
     const chain = sealChain(opened.keys, { predecessor: request.id, rightSoFar });
@@ -83,7 +82,7 @@ function signToken(
   request: VerifyRequest,
   record: ChallengeRecord,
   stored: StoredRecord,
-): Promise<string> {
+): string {
   const claims = {
     captcha_id: request.id,
     kind: record.kind,

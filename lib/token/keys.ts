@@ -23,6 +23,8 @@ export interface Keyset {
   unseal(label: SealLabel, context: string, sealed: Uint8Array): string | undefined;
   /** The HS256 key of a site's tokens, as raw bytes. */
   jwtKey(siteKey: string): Uint8Array<ArrayBuffer>;
+  /** HMAC-SHA-256 under that key. */
+  jwtMac(siteKey: string, data: Uint8Array): Uint8Array;
 }
 
 export interface Keyring {
@@ -38,6 +40,8 @@ export function createKeyset(masterKey: string, primitives: Primitives = PORTABL
   const derive = (label: string): Uint8Array<ArrayBuffer> =>
     Uint8Array.from(hkdf(sha256, master, SALT, utf8(label), 32));
   const macs = new Map<MacLabel, (data: Uint8Array) => Uint8Array>();
+  const jwtMacs = new Map<string, (data: Uint8Array) => Uint8Array>();
+  const jwtKey = (siteKey: string) => derive(`jwt|${siteKey}`);
   const seals = new Map<SealLabel, Gcm>();
   const gcmOf = (label: SealLabel) => {
     let gcm = seals.get(label);
@@ -61,7 +65,15 @@ export function createKeyset(masterKey: string, primitives: Primitives = PORTABL
     },
     seal: (label, context, text) => seal(gcmOf(label), context, text),
     unseal: (label, context, sealed) => unseal(gcmOf(label), context, sealed),
-    jwtKey: (siteKey) => derive(`jwt|${siteKey}`),
+    jwtKey,
+    jwtMac(siteKey, data) {
+      let keyed = jwtMacs.get(siteKey);
+      if (!keyed) {
+        keyed = primitives.keyedHmac(jwtKey(siteKey));
+        jwtMacs.set(siteKey, keyed);
+      }
+      return keyed(data);
+    },
   };
 }
 

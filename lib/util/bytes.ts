@@ -78,6 +78,8 @@ export function toBase64(bytes: Uint8Array): string {
 }
 
 export function toBase64Url(bytes: Uint8Array): string {
+  const node = globalThis.Buffer as typeof Buffer | undefined;
+  if (node) return node.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64url');
   return toBase64(bytes).replace(/\+/g, '-').replace(/\//g, '_').replace(/=+$/, '');
 }
 

@@ -1,5 +1,6 @@
 import { decodeJwt } from 'jose';
 import { describe, expect, it } from 'vitest';
+import { KINDS } from '../../lib/challenge/challenge.ts';
 import { rig } from './rig.ts';
 
 const PNG = [0x89, 0x50, 0x4e, 0x47];
@@ -419,7 +420,7 @@ describe('health', () => {
       status: 'healthy',
       option_letters: ['A', 'B', 'C', 'D'],
       image_size: { configured: '600x650', enough: true },
-      kinds: ['text', 'scene'],
+      kinds: KINDS,
       store: { kind: 'memory', ok: true },
       renderer: { ok: true },
     });
