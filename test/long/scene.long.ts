@@ -5,6 +5,7 @@ import { LEVELS } from '../../lib/challenge/scene/levels.ts';
 import { flaw } from '../../lib/challenge/scene/proof.ts';
 import { drawUp } from '../../lib/challenge/scene/scene.ts';
 import { scenes, spec } from '../challenge/scene/kit.ts';
+import { painted } from '../challenge/scene/record.ts';
 
 describe('scenes, in the long run', () => {
   it('300,000 are proven, and no two are the same', () => {
@@ -13,7 +14,9 @@ describe('scenes, in the long run', () => {
       const difficulty = DIFFICULTIES[i % 3]!;
       const draft = drawUp({ seed: `long ${i}`, difficulty });
       if (flaw(draft, LEVELS[difficulty].overlap)) expect.fail(`seed ${i}`);
-      known.add(draft.items.map(({ object, x, y, size }) => `${object.name}${x},${y},${size}`).join());
+      const lying = draft.items.map(({ object, x, y, size }) => `${object.name}${x},${y},${size}`);
+      // Where no things lie, the first forty strokes tell pictures apart
+      known.add(lying.length ? lying.join() : JSON.stringify(painted(draft).slice(0, 40)));
     }
     expect(known.size).toBe(300_000);
   });

@@ -1,13 +1,17 @@
 /** Which families a difficulty draws from; one that stands twice comes twice as often. */
 import type { Difficulty } from '../challenge.ts';
+import { contour } from './families/contour.ts';
 import { howMany, howManyOf } from './families/count.ts';
 import { gaps, maze } from './families/maze.ts';
+import { pointer } from './families/pointer.ts';
 import { rope } from './families/rope.ts';
+import { swirl } from './families/swirl.ts';
+import { symmetry } from './families/symmetry.ts';
 import { missing, there } from './families/there.ts';
 import type { Family } from './graph.ts';
 
 export const FAMILIES: Readonly<Record<Difficulty, readonly Family[]>> = {
-  1: [there, there, missing, howMany, howMany, maze],
-  2: [there, missing, howMany, howManyOf, gaps, rope],
-  3: [there, missing, howMany, howManyOf, gaps, rope],
+  1: [there, there, missing, howMany, howMany, maze, pointer, symmetry, swirl, contour],
+  2: [there, missing, howMany, howManyOf, gaps, rope, pointer, symmetry, swirl, contour],
+  3: [there, missing, howMany, howManyOf, gaps, rope, swirl, contour],
 };
