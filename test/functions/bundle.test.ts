@@ -41,4 +41,9 @@ describe('the bundles', () => {
     const { inputs } = await bundle('generate');
     expect(inputs.filter((input) => DRAWING.test(input)).length).toBeGreaterThan(5);
   });
+
+  it('generate carries no photos: only the Node server serves a bank', async () => {
+    const { inputs } = await bundle('generate');
+    expect(inputs.filter((input) => /photon|@cf-wasm|lib\/challenge\/bank/.test(input))).toEqual([]);
+  });
 });

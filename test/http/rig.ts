@@ -1,6 +1,7 @@
 /** The real app over the real parts, with a clock to turn and addresses to choose. Nothing is faked but time. */
 import { loadRenderAssets } from '../../functions/assets.ts';
 import { nodePrimitives } from '../../functions/node-primitives.ts';
+import type { Kinds } from '../../lib/challenge/choose.ts';
 import { createKinds } from '../../lib/challenge/registry.ts';
 import { readConfig } from '../../lib/config.ts';
 import { nodeAddress } from '../../lib/http/address.ts';
@@ -26,6 +27,9 @@ export interface RigOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** Without Node's own cryptography. */
   readonly portable?: boolean;
+  /** Instead of the usual kinds. */
+  readonly kinds?: Kinds;
+  readonly ownQuestions?: number;
   /** Wraps the store, to break it. */
   readonly wrap?: (store: Store) => Store;
 }
@@ -48,7 +52,8 @@ export function rig(options: RigOptions = {}) {
   const store = options.wrap?.(memory) ?? memory;
   const { app, service } = assemble(config, {
     store,
-    kinds,
+    kinds: options.kinds ?? kinds,
+    ownQuestions: options.ownQuestions,
     clock,
     clientAddress: nodeAddress,
     primitives: options.portable ? PORTABLE : nodePrimitives,
