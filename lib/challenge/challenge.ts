@@ -74,8 +74,7 @@ export interface Puzzle<Solution = unknown> {
 
 export type Revelation =
   /** No trail that a hand could have left: what was expected of it. */
-  | { readonly expected: string }
-  | { readonly hit: boolean; picture(): Picture };
+  { readonly expected: string } | { readonly hit: boolean; picture(): Picture };
 
 /** A preset: a look. `alphabets` and `formats` say what it can be combined with; the first is the default. */
 export interface PresetInfo {

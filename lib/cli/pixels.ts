@@ -61,8 +61,8 @@ function readPng(bytes: Buffer): Pixels {
   }
   const head = chunks.get('IHDR')!;
   const [width, height, depth, color] = [head.readUInt32BE(0), head.readUInt32BE(4), head[8]!, head[9]!];
-  if (color !== 3 || (depth !== 4 && depth !== 8))
-    throw new TypeError('readPixels: expected a palette PNG of 4 or 8 bits');
+  if (color !== 3 || ![2, 4, 8].includes(depth))
+    throw new TypeError('readPixels: expected a palette PNG of 2, 4 or 8 bits');
   const stride = Math.ceil((width * depth) / 8);
   const rows = inflateSync(chunks.get('IDAT')!);
   const palette = chunks.get('PLTE')!;
@@ -71,8 +71,8 @@ function readPng(bytes: Buffer): Pixels {
     const start = y * (stride + 1) + 1;
     if (rows[start - 1] !== 0) throw new TypeError('readPixels: expected rows without a filter');
     for (let x = 0; x < width; x++) {
-      const byte = rows[start + ((x * depth) >> 3)]!;
-      const index = depth === 8 ? byte : x % 2 === 0 ? byte >> 4 : byte & 15;
+      const bit = x * depth;
+      const index = (rows[start + (bit >> 3)]! >> (8 - depth - (bit & 7))) & (2 ** depth - 1);
       palette.copy(rgb, (y * width + x) * 3, index * 3, index * 3 + 3);
     }
   }

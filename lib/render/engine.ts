@@ -27,7 +27,15 @@ export interface Kernel {
   scatter(count: number, seed: number, base: number, range: number, combine: number): void;
   setPalette(count: number): void;
   fill(color: number, opacity: number, rule: number): void;
+  cut(columns: number, rows: number, height: number): void;
+  keep(top: number, set: number): void;
+  dye(top: number, index: number): void;
+  tint(top: number): void;
+  flip(): void;
+  ink(base: number, rule: number): void;
+  combine(from: number, to: number, dx: number, dy: number): void;
   png(colors: number): number;
+  pngRows(colors: number, first: number, rows: number, clear: number): number;
   bmp(): number;
 }
 
@@ -55,6 +63,9 @@ export interface Engine {
   readonly shown: number;
   readonly waves: Float32Array;
   readonly file: number;
+  /** Cuts, 64 of four numbers, and the sets of the pieces, 32 rows of 40. */
+  readonly cuts: Float32Array;
+  readonly sets: Uint8Array;
   readonly faces: readonly Face[];
   readonly icons: readonly Icon[];
   /** The surface that may draw now. */
@@ -93,6 +104,8 @@ export function createEngine(module: WebAssembly.Module, packs: readonly Uint8Ar
     shown: kernel.address(1),
     waves: new Float32Array(memory.buffer, kernel.address(2), 40),
     file: kernel.address(4),
+    cuts: new Float32Array(memory.buffer, kernel.address(6), 256),
+    sets: new Uint8Array(memory.buffer as ArrayBuffer, kernel.address(7), 1280),
     faces,
     icons,
     lent: undefined,

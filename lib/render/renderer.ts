@@ -6,6 +6,7 @@
  */
 import { createEngine, type Engine } from './engine.ts';
 import { Paint } from './paint.ts';
+import { Pieces } from './pieces.ts';
 import { Ramp } from './ramp.ts';
 import type { GlyphInfo, Renderer } from './types.ts';
 
@@ -49,5 +50,6 @@ export function rendererOf(engine: Engine): Renderer {
     },
     paint: (width, height, palette, ground = 0) => new Paint(engine, width, height, palette, ground),
     ramp: (width, height, ground = 0) => new Ramp(engine, width, height, ground),
+    pieces: (width, boxHeight, boxes) => new Pieces(engine, width, boxHeight, boxes),
   };
 }

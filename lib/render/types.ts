@@ -80,6 +80,53 @@ export interface RampSurface extends Shapes {
   encode(format: PictureFormat, palette: Palette): Uint8Array<ArrayBuffer>;
 }
 
+/**
+ * For pictures in pieces. The picture is a column of boxes of one size; shapes in box n are drawn boxHeight·n further down.
+ * Palette index 0 is the ground.
+ */
+export interface PieceSurface extends Shapes {
+  readonly boxHeight: number;
+  /** How every box is cut from now on; holds until the first `encode`. */
+  cut(cuts: Cuts): void;
+  /** What was collected becomes levels 1 … 15, to be tinted. */
+  levels(): void;
+  /** Where anything was collected, index 0 and index 1 change places. */
+  flip(): void;
+  /** What was collected becomes one index, hard-edged. */
+  stamp(index: number): void;
+  /** What was collected becomes the four indices from `first` on, the faintest first. */
+  shade(first: number, rule?: Rule): void;
+  /** Leaves only the pieces of one set in a box. */
+  keep(box: number, set: number): void;
+  /** Gives everything in a box one index, and clears what lies on a cut. */
+  dye(box: number, index: number): void;
+  /** Turns the levels in a box into four shades of each set: 1 + 4·set … 4 + 4·set. At most 4 sets. */
+  tint(box: number): void;
+  /** Lays a box over another, moved by (dx, dy), wrapping round; where both have a colour, neither shows. */
+  combine(from: number, to: number, dx: number, dy: number): void;
+  /** Random pixels of the whole picture become indices first … first + range − 1. */
+  dots(count: number, seed: number, first: number, range: number): void;
+  /** A run of boxes as a PNG; `clear`: index 0 is transparent. At most 16 colours make a 4-bit file. */
+  encode(palette: Palette, first: number, boxes: number, clear?: boolean): Uint8Array<ArrayBuffer>;
+}
+
+/** Lines that cut a box; those of one direction are in order and don't cross inside it. */
+export interface Cuts {
+  /** x = at + lean·y */
+  readonly upright: readonly CutLine[];
+  /** y = at + lean·x */
+  readonly lying: readonly CutLine[];
+  /** Which set the piece belongs to, 0 … 254. */
+  sets(column: number, row: number): number;
+}
+
+export interface CutLine {
+  readonly at: number;
+  readonly lean: number;
+  /** Pixels that belong to no piece, across. */
+  readonly gap: number;
+}
+
 export interface Scatter {
   readonly count: number;
   /** 32 bits; must be used for nothing else, for the pixels give it away. */
@@ -129,4 +176,6 @@ export interface Renderer {
   paint(width: number, height: number, palette: Palette, ground?: number): PaintSurface;
   /** Begins a picture filled with index `ground`. */
   ramp(width: number, height: number, ground?: number): RampSurface;
+  /** Begins a column of `boxes` boxes. */
+  pieces(width: number, boxHeight: number, boxes: number): PieceSurface;
 }

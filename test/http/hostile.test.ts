@@ -135,7 +135,7 @@ describe('bad input gets a clear error that says what was expected', () => {
     const text = fc.oneof(
       fc.string(),
       fc.string({ unit: 'binary' }),
-      fc.constantFrom('text', 'scene', 'strong', '1'),
+      fc.constantFrom('text', 'scene', 'reveal', 'strong', '1'),
     );
     await fc.assert(
       fc.asyncProperty(

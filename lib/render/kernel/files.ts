@@ -1,4 +1,4 @@
-/** PNG (RFC 2083: indexed, 4 or 8 bits, no filter) and BMP (24 bits, bottom row first) of the picture, into `OUT`. */
+/** PNG (RFC 2083: indexed, 2, 4 or 8 bits, no filter) and BMP (24 bits, bottom row first) of the picture, into `OUT`. */
 import { adler32, crc32 } from './checksum';
 import { deflate } from './deflate';
 import { OUT, RAW, SHOWN } from './memory';
@@ -19,10 +19,10 @@ const NIBBLES: u64 = ((<u64>0x0f0f0f0f) << 32) | 0x0f0f0f0f;
 const BYTES: u64 = ((<u64>0x00ff00ff) << 32) | 0x00ff00ff;
 const HALVES: u64 = ((<u64>0x0000ffff) << 32) | 0x0000ffff;
 
-function packFour(): void {
+function packFour(first: i32, rows: i32): void {
   const bytes = (width + 1) >> 1;
   let o = RAW;
-  for (let y = 0; y < height; y++) {
+  for (let y = first; y < first + rows; y++) {
     store<u8>(o, 0);
     o++;
     const p = pixel(0, y);
@@ -38,9 +38,28 @@ function packFour(): void {
   }
 }
 
-function packEight(): void {
+/** Four pixels to a byte. */
+function packTwo(first: i32, rows: i32): void {
+  const bytes = (width + 3) >> 2;
   let o = RAW;
-  for (let y = 0; y < height; y++) {
+  for (let y = first; y < first + rows; y++) {
+    store<u8>(o, 0);
+    o++;
+    const p = pixel(0, y);
+    for (let i = 0; i < bytes; i++) {
+      const v = load<u32>(p + <usize>(i << 2)) & 0x03030303;
+      store<u8>(o + <usize>i, <u8>((v << 6) | (v >> 4) | (v >> 14) | (v >> 24)));
+    }
+    const over = (bytes << 2) - width;
+    const mask: i32 = 0xff << (2 * over);
+    if (over > 0) store<u8>(o + <usize>(bytes - 1), load<u8>(o + <usize>(bytes - 1)) & <u8>(mask & 0xff));
+    o += bytes;
+  }
+}
+
+function packEight(first: i32, rows: i32): void {
+  let o = RAW;
+  for (let y = first; y < first + rows; y++) {
     store<u8>(o, 0);
     memory.copy(o + 1, pixel(0, y), width);
     o += width + 1;
@@ -49,26 +68,45 @@ function packEight(): void {
 
 /** `colors` entries of `SHOWN` are written; at most 16 make it a 4-bit picture. Returns the length. */
 export function png(colors: i32): i32 {
-  const four = colors <= 16;
-  if (four) packFour();
-  else packEight();
-  const row = 1 + (four ? (width + 1) >> 1 : width);
+  return pngOf(colors, colors <= 16 ? 4 : 8, 0, height, false);
+}
+
+/**
+ * The rows `first` … of the picture as a file of their own, index 0 transparent if `clear`; 0 when there are no such rows.
+ * At most 4 colours make it a 2-bit picture.
+ */
+export function pngRows(colors: i32, first: i32, rows: i32, clear: bool): i32 {
+  return first < 0 || rows < 1 || first + rows > height
+    ? 0
+    : pngOf(colors, colors <= 4 ? 2 : colors <= 16 ? 4 : 8, first, rows, clear);
+}
+
+function pngOf(colors: i32, depth: i32, first: i32, rows: i32, clear: bool): i32 {
+  if (depth === 2) packTwo(first, rows);
+  else if (depth === 4) packFour(first, rows);
+  else packEight(first, rows);
+  const row = 1 + ((width * depth + 7) >> 3);
   store<u32>(OUT, 0x474e5089);
   store<u32>(OUT, 0x0a1a0a0d, 4);
   let o = OUT + 8;
   store<u32>(o, 0x52444849, 4); // IHDR
   big(o + 8, width);
-  big(o + 12, height);
-  store<u32>(o, (four ? 4 : 8) | (3 << 8), 16);
+  big(o + 12, rows);
+  store<u32>(o, depth | (3 << 8), 16);
   store<u8>(o, 0, 20);
   o = chunk(o, 13);
   store<u32>(o, 0x45544c50, 4); // PLTE
   memory.copy(o + 8, SHOWN, colors * 3);
   o = chunk(o, colors * 3);
+  if (clear) {
+    store<u32>(o, 0x534e5274, 4); // tRNS
+    store<u8>(o, 0, 8);
+    o = chunk(o, 1);
+  }
   store<u32>(o, 0x54414449, 4); // IDAT
   store<u16>(o, 0x0178, 8);
-  const z = deflate(row * height, row, !four, o + 10);
-  big(z, adler32(RAW, row * height));
+  const z = deflate(row * rows, row, depth === 8, o + 10);
+  big(z, adler32(RAW, row * rows));
   o = chunk(o, <i32>(z + 4 - o - 8));
   store<u32>(o, 0);
   store<u32>(o, 0x444e4549, 4); // IEND

@@ -1,21 +1,22 @@
 /**
  * The drawing kernel. Paths (path, shapes) are bent (warp) and collected as coverage, composed onto palette indices
- * (ramp: levels of one ink; paint: any colour) and written as a file (files, deflate). Nothing allocates; see memory.ts.
+ * (ramp: levels of one ink; paint: any colour; pieces: cut into sets) and written as a file (files, deflate). Nothing allocates; see memory.ts.
  */
 import { initCrc } from './checksum';
 import { NON_ZERO } from './coverage';
 import { initDeflate } from './deflate';
-import { DATA, INDEX, OUT, PALETTE, SHOWN, WAVES } from './memory';
+import { CUTS, DATA, INDEX, OUT, PALETTE, SETS, SHOWN, WAVES } from './memory';
 import { collect, restPen } from './path';
 import { begin as beginPicture } from './picture';
 import { setWaves } from './warp';
 
 export { extent, forgetExtent } from './coverage';
-export { bmp, png } from './files';
+export { bmp, png, pngRows } from './files';
 export { guard } from './memory';
 export { fill, setPalette } from './paint';
 export { close, contours, lineTo, moveTo, quadTo } from './path';
 export { stride } from './picture';
+export { combine, cut, dye, flip, ink, keep, tint } from './pieces';
 export { invert, lay, outline, scatter, stamp, unite } from './ramp';
 export { capsule, circle, rect } from './shapes';
 export { setWaves } from './warp';
@@ -35,12 +36,14 @@ export function begin(width: i32, height: i32, ground: i32): bool {
   return beginPicture(width, height, ground);
 }
 
-/** Addresses for the host: 0 palette to mix in, 1 palette to show, 2 waves, 3 indices, 4 file, 5 packs. */
+/** Addresses for the host: 0 palette to mix in, 1 palette to show, 2 waves, 3 indices, 4 file, 5 packs, 6 cuts, 7 sets. */
 export function address(what: i32): usize {
   if (what === 0) return PALETTE;
   if (what === 1) return SHOWN;
   if (what === 2) return WAVES;
   if (what === 3) return INDEX;
   if (what === 4) return OUT;
+  if (what === 6) return CUTS;
+  if (what === 7) return SETS;
   return DATA;
 }

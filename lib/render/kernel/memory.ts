@@ -26,6 +26,9 @@ export const RADIX: usize = 0x5f00; // u32[256]
 export const RUNS: usize = 0x6300; // u16[640], run-length coded code lengths
 export const DISTANCES: usize = 0x6800; // u64[4][2], bits and their number
 export const TOKENS: usize = 0x7000; // u32[16384]
+export const CUTS: usize = 0x17200; // f32[64][4], see pieces.ts
+export const SETS: usize = 0x17600; // u8[32][40]
+export const BANDS: usize = 0x17b00; // u8[1024], one row of pieces.ts
 
 // Planes, 256 bytes apart
 export const COVER: usize = 0x18000; // i16, differences of coverage along a row
