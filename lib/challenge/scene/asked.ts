@@ -88,12 +88,12 @@ export const ASKED = {
   ],
   rope: [
     words('顺着{}的绳子走，另一头是什么？', 'Follow the rope from the {}. What is at the other end?'),
-    words('{}的绳子另一头系着什么？', 'The rope of the {}: what is tied to its other end?'),
+    words('{}的绳子另一头系着什么？', "What is at the other end of the {}'s rope?"),
   ],
   arrows: [
     words(
       '从圆圈里的箭头出发，跟着箭头走，会到哪里？',
-      'Start at the circled arrow and follow the arrows. Where do you get?',
+      'Start at the circled arrow and follow the arrows. Where do they lead?',
     ),
     words(
       '从圆圈开始，顺着箭头一格一格走，会走到什么？',

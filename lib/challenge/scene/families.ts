@@ -1,7 +1,9 @@
 /** Which families a difficulty draws from; one that stands twice comes twice as often. */
 import type { Difficulty } from '../challenge.ts';
+import { arrows } from './families/arrows.ts';
 import { contour } from './families/contour.ts';
 import { howMany, howManyOf } from './families/count.ts';
+import { fence } from './families/fence.ts';
 import { gaps, maze } from './families/maze.ts';
 import { pointer } from './families/pointer.ts';
 import { rope } from './families/rope.ts';
@@ -12,6 +14,6 @@ import type { Family } from './graph.ts';
 
 export const FAMILIES: Readonly<Record<Difficulty, readonly Family[]>> = {
   1: [there, there, missing, howMany, howMany, maze, pointer, symmetry, swirl, contour],
-  2: [there, missing, howMany, howManyOf, gaps, rope, pointer, symmetry, swirl, contour],
-  3: [there, missing, howMany, howManyOf, gaps, rope, swirl, contour],
+  2: [there, missing, howMany, howManyOf, gaps, rope, arrows, pointer, symmetry, swirl, contour],
+  3: [there, missing, howMany, howManyOf, gaps, rope, fence, arrows, swirl, contour],
 };

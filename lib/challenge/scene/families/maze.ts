@@ -35,7 +35,7 @@ export const maze: Family = (random) => draft(random, MAZE, 'maze');
 export const gaps: Family = (random, difficulty) => draft(random, GAPS[difficulty === 3 ? 1 : 0], 'gaps');
 
 /** Who walks, and can be told on a white disc. */
-const WALKERS = OBJECTS.filter(
+export const WALKERS = OBJECTS.filter(
   ({ sort, typical, alike, name }) =>
     sort === 'animal' && typical && alike !== 'sea' && !['swan', 'ewe', 'bat'].includes(name),
 );
