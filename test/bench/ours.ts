@@ -1,5 +1,7 @@
 /** Our presets and scenes, drawn as the service draws them: a fresh spec, the whole puzzle, the encoded file. */
+import { fileURLToPath } from 'node:url';
 import { loadRenderAssets } from '../../functions/assets.ts';
+import { mixPhotosIn } from '../../functions/questions.ts';
 import type { ChallengeSpec, Difficulty, KindName } from '../../lib/challenge/challenge.ts';
 import { createKinds } from '../../lib/challenge/registry.ts';
 import { createRenderer } from '../../lib/render/renderer.ts';
@@ -31,6 +33,26 @@ const scene = (difficulty: Difficulty): Contestant => ({
   },
 });
 
+const photo: Contestant = {
+  name: 'ours: photo',
+  format: 'jpeg',
+  draws:
+    '600×650: question, a photo of a bank with another crop, hue and noise, four options; JPEG through Photon',
+  open: async () => {
+    const renderer = createRenderer(loadRenderAssets());
+    const { scene } = await mixPhotosIn(createKinds(renderer).scene, renderer, {
+      folder: fileURLToPath(new URL('../../infra/examples/questions', import.meta.url)),
+      ratio: 1,
+    });
+    let count = 0;
+    return () => {
+      const seed = `bench ${process.pid} ${count++}`;
+      return scene.generate({ seed, preset: 'photo', difficulty: 1, format: 'jpeg', lang: 'zh-CN' }).picture()
+        .bytes;
+    };
+  },
+};
+
 export const ours: Contestant[] = [
   text('strong', 'png', '200×70: 7–9 glyphs of many faces, contrast flips, a thick curve, warp; palette PNG'),
   text(
@@ -42,4 +64,5 @@ export const ours: Contestant[] = [
   scene(1),
   scene(2),
   scene(3),
+  photo,
 ];

@@ -1,4 +1,5 @@
 /** Everything that can be wrong with a bank is said, with the file and the reason, and nothing else is. */
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { BANK_LIMITS } from '../../../lib/challenge/bank/manifest.ts';
 import { fold } from '../../../lib/challenge/bank/texts.ts';
@@ -252,4 +253,11 @@ describe('the photos', () => {
       'one.jpg: is too full of fine detail for a small picture; blur it a little, or take another',
     ]);
   });
+});
+
+it('takes the manifest that the documentation shows', () => {
+  const manifest = /```json\n(\{\n {2}"questions"[\s\S]*?\n\})\n```/.exec(
+    readFileSync('docs/questions.md', 'utf8'),
+  )![1]!;
+  expect(read({ 'questions.json': manifest, 'cups.jpg': photo() }).problems).toEqual([]);
 });
