@@ -28,7 +28,7 @@ export interface BankPhoto {
 /** From the best to the least that may be offered to a visitor. */
 export const QUALITIES = [86, 80, 74, 66, 58, 50, 42, 34] as const;
 /** Of what a picture may weigh, the part that the photo takes; header and options need the rest. */
-const MOST_PHOTO_BYTES = 62_000;
+const MOST_PHOTO_BYTES = 74_000;
 /** In which photos are kept: beyond what any picture shows of them. */
 const KEPT_QUALITY = 93;
 const SMALLEST = { long: 400, short: 300 } as const;
