@@ -3,7 +3,7 @@ import type { Row } from './row.ts';
 
 export const fruit: readonly Row[] = [
   ['red-apple', '个', '苹果', 'an apple', 'apples', 'fruit', { clash: 'apple' }],
-  ['banana', '根', '香蕉', 'a banana', 'bananas', 'fruit'],
+  ['banana', '根', '香蕉', 'a banana', 'bananas', 'fruit', { clash: 'crescent' }],
   ['strawberry', '颗', '草莓', 'a strawberry', 'strawberries', 'fruit'],
   ['watermelon', '块', '西瓜', 'a watermelon', 'watermelons', 'fruit', { clash: 'melon', count: false }],
   ['pineapple', '个', '菠萝', 'a pineapple', 'pineapples', 'fruit'],

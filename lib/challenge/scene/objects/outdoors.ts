@@ -59,7 +59,7 @@ export const plants: readonly Row[] = [
 
 export const sky: readonly Row[] = [
   ['sun', '个', '太阳', 'a sun', 'suns', 'sky', { clash: 'star' }],
-  ['crescent-moon', '个', '月亮', 'a moon', 'moons', 'sky'],
+  ['crescent-moon', '个', '月亮', 'a moon', 'moons', 'sky', { clash: 'crescent' }],
   ['star', '颗', '星星', 'a star', 'stars', 'sky', { clash: 'star' }],
   ['cloud', '朵', '云', 'a cloud', 'clouds', 'sky'],
   ['rainbow', '道', '彩虹', 'a rainbow', 'rainbows', 'sky'],
