@@ -4,29 +4,18 @@
  * A visitor asks for a challenge. `generate` chooses one within the site's policy, keeps a sealed record of it under a one-time id,
  * and gives the picture away. The visitor answers; `verify` spends the record in one atomic step and judges the answer. Right: the
  * visitor gets a signed token and hands it to the site, whose back end calls `siteverify`; that spends the token, in one atomic step
- * again, and tells the site how strong the proof is. `refresh` trades a challenge for another, `recall` draws a live one again.
+ * again, and tells the site how strong the proof is. `refresh` trades a challenge for another, `recall` draws a live one again,
+ * `reveal` shows what a hand has found in one.
  *
  * One record carries all of it, issued → answered → redeemed (store/store.ts). Absence always refuses: a lost record can cost a visitor
  * a second try, never give one away. Each step lives in service/ under its own name; contract.ts has their shapes.
  */
-import type { Decision, PlannedHit } from './rate-limit/limiter.ts';
 import type { CaptchaService, ServiceParts } from './service/contract.ts';
+import { countAlone } from './service/count.ts';
 import { generate, recallIssued, refresh } from './service/generate.ts';
+import { reveal } from './service/reveal.ts';
 import { siteverify } from './service/siteverify.ts';
 import { verify } from './service/verify.ts';
-
-/** A count without a record. Undefined: it could not be made, and its rule lets that pass. */
-async function countAlone(
-  { store, limiter }: ServiceParts,
-  hits: readonly PlannedHit[],
-): Promise<Decision | undefined> {
-  try {
-    return limiter.judge(hits, await store.hit(hits));
-  } catch (error) {
-    if (hits.some(({ bucket }) => limiter.rules[bucket].onStoreError === 'deny')) throw error;
-    return undefined;
-  }
-}
 
 export function createService(parts: ServiceParts): CaptchaService {
   return {
@@ -41,6 +30,7 @@ export function createService(parts: ServiceParts): CaptchaService {
       if (limit && !limit.allowed) return { ok: false, reason: 'limited', limit };
       return recallIssued(parts, id, limit);
     },
+    reveal: (request, subject) => reveal(parts, request, subject),
     siteverify: (request) => siteverify(parts, request),
   };
 }

@@ -9,6 +9,7 @@ import { describeError } from '../observe/log.ts';
 import { type App, type AppParts, langOf, type RequestContext } from './context.ts';
 import { envelope, type Problem, ProblemError } from './problem.ts';
 import { mountGenerate } from './routes-generate.ts';
+import { mountReveal } from './routes-reveal.ts';
 import { mountSiteverify } from './routes-siteverify.ts';
 import { mountVerify } from './routes-verify.ts';
 
@@ -38,7 +39,10 @@ export function createApp(parts: AppParts): App {
     context.req.header('Origin') === undefined ? next() : crossOrigin(context, next),
   );
 
-  if (roles.includes('generate')) mountGenerate(app, parts);
+  if (roles.includes('generate')) {
+    mountGenerate(app, parts);
+    mountReveal(app, parts);
+  }
   if (roles.includes('verify')) {
     mountVerify(app, parts);
     mountSiteverify(app, parts);

@@ -1,6 +1,6 @@
 /** The bodies of successful replies, in the contract's field names. */
 import type { Picture } from '../challenge/challenge.ts';
-import type { Issued, Verdict } from '../service/contract.ts';
+import type { Issued, Revealed, Verdict } from '../service/contract.ts';
 import { toBase64, toBase64Url } from '../util/bytes.ts';
 import { secureBytes } from '../util/random.ts';
 import { type Lang, message } from './messages.ts';
@@ -26,7 +26,14 @@ export function challengeReply({ id, record, puzzle, expireSeconds }: Omit<Issue
     answer_format: puzzle.answerFormat,
     round: record.round,
     rounds: record.rounds,
+    ...puzzle.fields?.(),
   };
+}
+
+export function revealReply(revealed: Revealed) {
+  return revealed.revealed
+    ? { success: true as const, revealed: true as const, image_base64: dataUrl(revealed.picture) }
+    : { success: true as const, revealed: false as const, tries_left: revealed.triesLeft };
 }
 
 export function verdictReply(verdict: Verdict, lang: Lang) {

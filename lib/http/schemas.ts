@@ -79,6 +79,21 @@ export const refreshBody = v.object({
 
 export const captchaId = v.object({ id });
 
+const TRAIL_SHAPE = '8 to 512 points [x, y, t_ms], all numbers';
+const isNumber = (value: unknown) => typeof value === 'number' && Number.isFinite(value);
+
+export const revealBody = v.object({
+  trail: v.custom<(readonly [x: number, y: number, t: number])[]>(
+    (value) =>
+      Array.isArray(value) &&
+      value.length >= 8 &&
+      value.length <= 512 &&
+      value.every((point) => Array.isArray(point) && point.length === 3 && point.every(isNumber)),
+    TRAIL_SHAPE,
+  ),
+  ...clientIp,
+});
+
 /** Parses, or answers 400 with the first field that is wrong and what was expected of it. */
 export function parse<T extends v.GenericSchema>(schema: T, input: unknown): v.InferOutput<T> {
   const result = v.safeParse(schema, input, { abortEarly: true });

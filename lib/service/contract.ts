@@ -1,5 +1,5 @@
 /** What the service takes and gives. The HTTP contract's fields are made of these; nothing here knows of HTTP. */
-import type { AnswerCheck, KindName, PictureLanguage, Puzzle } from '../challenge/challenge.ts';
+import type { AnswerCheck, KindName, Picture, PictureLanguage, Puzzle } from '../challenge/challenge.ts';
 import type { Kinds, Wish } from '../challenge/choose.ts';
 import type { Decision, RateLimiter, Subject } from '../rate-limit/limiter.ts';
 import type { Sites } from '../site/site.ts';
@@ -50,6 +50,12 @@ export interface RefreshRequest extends Wish {
   readonly id: string;
 }
 
+export interface RevealRequest {
+  readonly id: string;
+  /** Pixels of the picture, and milliseconds from the first point. */
+  readonly trail: readonly (readonly [x: number, y: number, t: number])[];
+}
+
 export interface SiteverifyRequest {
   readonly secret: string;
   readonly response: string;
@@ -92,6 +98,20 @@ export type Verdict =
       readonly limit?: Decision | undefined;
     };
 
+export type Revealed =
+  | {
+      readonly ok: true;
+      readonly revealed: true;
+      readonly picture: Picture;
+      readonly limit?: Decision | undefined;
+    }
+  | {
+      readonly ok: true;
+      readonly revealed: false;
+      readonly triesLeft: number;
+      readonly limit?: Decision | undefined;
+    };
+
 export type SiteverifyError =
   | 'missing-input-secret'
   | 'invalid-input-secret'
@@ -131,5 +151,7 @@ export interface CaptchaService {
   refresh(request: RefreshRequest, subject: Subject): Promise<Issued | Refusal>;
   /** The puzzle of a live, unanswered challenge, to draw its picture again. */
   recall(id: string, subject: Subject): Promise<Issued | Refusal>;
+  /** What a trail over the picture brings to light. */
+  reveal(request: RevealRequest, subject: Subject): Promise<Revealed | Refusal>;
   siteverify(request: SiteverifyRequest): Promise<Redemption>;
 }

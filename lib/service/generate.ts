@@ -179,7 +179,8 @@ async function issue(
   return { ok: true, id, record, puzzle, expireSeconds: parts.ttlSeconds, limit };
 }
 
-function puzzleOf(parts: ServiceParts, record: Draft) {
+/** The puzzle that a record describes, drawn up again. */
+export function puzzleOf(parts: ServiceParts, record: Draft) {
   const kind = (parts.kinds ?? noKinds())[record.kind as KindName];
   if (!kind) throw new GlyphgateError('kind_unknown', `this deployment does not draw kind ${record.kind}`);
   const spec: ChallengeSpec<Format> = {

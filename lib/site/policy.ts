@@ -33,17 +33,19 @@ const text = (presets: Path['presets'], weight: number): Path => ({
   weight,
 });
 const scene = (rounds: number, weight: number): Path => ({ kind: 'scene', presets: 'any', rounds, weight });
+/** Only by name. Its mode `client` tells the browser everything: no policy but compat lets it be asked for. */
+const reveal = (presets: Path['presets']): Path => ({ kind: 'reveal', presets, rounds: 1, weight: 0 });
 
 export const POLICIES: Readonly<Record<Profile, Policy>> = {
   compat: {
     profile: 'compat',
-    paths: [scene(1, 1), text('any', 0)],
+    paths: [scene(1, 1), text('any', 0), reveal('any')],
     difficultyFloor: 1,
     maxGuess: 0.25,
   },
   standard: {
     profile: 'standard',
-    paths: [text(['strong'], 3), scene(3, 1)],
+    paths: [text(['strong'], 3), scene(3, 1), reveal(['guarded'])],
     difficultyFloor: 1,
     maxGuess: 0.02,
   },

@@ -40,11 +40,12 @@ export function trailProblem(trail: Trail, width: number, height: number): strin
     if (squared > (speed * (t - beforeT)) ** 2) return `at most ${speed} pixels a millisecond`;
   }
   const [endX, endY, endT] = trail.at(-1)!;
-  // The last point before the rest may lie anywhere; from then on none may.
-  for (let i = trail.length - 1; i >= 0; i--) {
+  let since = endT;
+  for (let i = trail.length - 2; i >= 0; i--) {
     const [x, y, t] = trail[i]!;
-    if (endT - t >= rest) return undefined;
     if ((x - endX) ** 2 + (y - endY) ** 2 > still ** 2) break;
+    since = t;
   }
+  if (endT - since >= rest) return undefined;
   return `the last ${rest} ms within ${still} pixels of the end`;
 }

@@ -1,0 +1,69 @@
+/**
+ * Letting a hand find what is hidden. A trail that no hand could have left is refused and costs nothing. Any other is counted first,
+ * in one atomic step, and judged then: only the first three can bring the picture, however many arrive at once. The third miss
+ * spends the challenge.
+ *
+ * Once the picture was brought to light the challenge is open: a trail that meets the point again gets the same picture, so that a
+ * lost reply costs nobody anything. The counters lie beside the record; where a store loses them early, tries begin anew.
+ */
+import type { Subject } from '../rate-limit/limiter.ts';
+import type { Hit, Tally } from '../store/store.ts';
+import { openId } from '../token/id.ts';
+import { answerNonce } from '../token/marks.ts';
+import { unsealRecord } from '../token/record.ts';
+import type { Refusal, Revealed, RevealRequest, ServiceParts } from './contract.ts';
+import { countAlone } from './count.ts';
+import { puzzleOf } from './generate.ts';
+
+const TRIES = 3;
+
+export async function reveal(
+  parts: ServiceParts,
+  { id, trail }: RevealRequest,
+  subject: Subject,
+): Promise<Revealed | Refusal> {
+  const { store, limiter, ring } = parts;
+  const opened = openId(ring, id);
+  if (!opened) return { ok: false, reason: 'not_found' };
+  const hits = limiter.plan('reveal', subject);
+  const refused = limiter.recall(hits);
+  if (refused) return { ok: false, reason: 'limited', limit: refused };
+  const [limit, stored] = await Promise.all([countAlone(parts, hits), store.get(id)]);
+  if (limit && !limit.allowed) return { ok: false, reason: 'limited', limit };
+
+  const notFound = { ok: false, reason: 'not_found', limit } as const;
+  const record =
+    stored && stored.nonce === undefined ? unsealRecord(opened.keys, id, stored.body) : undefined;
+  const seen = record && puzzleOf(parts, record).reveal?.(trail);
+  if (!seen) return notFound;
+  if ('expected' in seen) return { ok: false, reason: 'invalid', field: 'trail', expected: seen.expected };
+
+  const counter = counters(id, opened.shard, parts.ttlSeconds);
+  const [tries, met] = (await store.hit([counter.tries(1), counter.met(0)])).map(total);
+  const open = met! > 0;
+  if (tries! > TRIES && !open) return notFound;
+  if (seen.hit) {
+    if (!open) await store.hit([counter.met(1)]);
+    return { ok: true, revealed: true, picture: seen.picture(), limit };
+  }
+  const triesLeft = Math.max(0, TRIES - tries!);
+  if (triesLeft === 0 && !open) {
+    const mark = answerNonce(opened.keys, id, undefined, '');
+    await store.transition(id, { to: 'answered', mark, ttlMs: 1 });
+  }
+  return { ok: true, revealed: false, triesLeft, limit };
+}
+
+/**
+ * The window is twice as long as the challenge lives, so that two adjoining ones hold every try; the limit is not what decides,
+ * for a sliding window would give tries back.
+ */
+function counters(id: string, shard: number, ttlSeconds: number) {
+  const windowMs = 2000 * ttlSeconds;
+  const hit =
+    (name: string, limit: number) =>
+    (cost: 0 | 1): Hit => ({ key: `${name}:${windowMs}:${id}`, shard, limit, windowMs, cost });
+  return { tries: hit('reveal-tries', TRIES), met: hit('reveal-met', 1) };
+}
+
+const total = ({ previous, current }: Tally): number => previous + current;
