@@ -70,6 +70,27 @@ function png(bytes: Uint8Array): PhotoHeader | PhotoProblem {
   return sized('png', view.getUint32(16), view.getUint32(20), 1);
 }
 
+const ESSENTIAL = ['IHDR', 'PLTE', 'tRNS', 'IDAT', 'IEND'];
+
+/** A whole PNG without what no pixel needs: profiles and texts are compressed, and may unfold to gigabytes. */
+export function essentialPng(bytes: Uint8Array): Uint8Array {
+  const view = viewOf(bytes);
+  const kept = new Uint8Array(bytes.length);
+  kept.set(bytes.subarray(0, 8));
+  let length = 8;
+  for (let at = 8; at < bytes.length; ) {
+    const name = tag(bytes, at + 4, 4);
+    const next = at + 12 + view.getUint32(at);
+    if (ESSENTIAL.includes(name)) {
+      kept.set(bytes.subarray(at, next), length);
+      length += next - at;
+    }
+    if (name === 'IEND') break;
+    at = next;
+  }
+  return kept.subarray(0, length);
+}
+
 /** A progressive file may have this many passes; each costs the decoder a walk over the whole picture. */
 const MOST_SCANS = 100;
 

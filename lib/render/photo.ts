@@ -6,7 +6,7 @@
  * `@cf-wasm/photon` (Apache-2.0, of silvia-odwyer/photon).
  */
 import type { PhotonImage } from 'photon-wasm';
-import { type PhotoHeader, type PhotoProblem, readPhotoHeader } from './photo-header.ts';
+import { essentialPng, type PhotoHeader, type PhotoProblem, readPhotoHeader } from './photo-header.ts';
 import { isSideways, type Pixels, upright } from './photo-orientation.ts';
 
 export type { Pixels } from './photo-orientation.ts';
@@ -38,7 +38,8 @@ export async function openPhotos(): Promise<Photos> {
     decode(bytes, sizeFor) {
       const header = readBoundedHeader(bytes);
       if ('problem' in header) return header;
-      const decoded = attempt(() => photon.PhotonImage.new_from_byteslice(bytes));
+      const pixels = header.type === 'png' ? essentialPng(bytes) : bytes;
+      const decoded = attempt(() => photon.PhotonImage.new_from_byteslice(pixels));
       if (!decoded) return { problem: 'is damaged: it cannot be decoded' };
       return consume(decoded, (image) => {
         if (image.get_width() !== header.width || image.get_height() !== header.height)

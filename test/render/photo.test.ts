@@ -1,6 +1,7 @@
+import { crc32, deflateSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { openPhotos, readBoundedHeader } from '../../lib/render/photo.ts';
-import { readPhotoHeader } from '../../lib/render/photo-header.ts';
+import { essentialPng, readPhotoHeader } from '../../lib/render/photo-header.ts';
 import { upright } from '../../lib/render/photo-orientation.ts';
 import { encoded, photo, pixels } from '../challenge/bank/kit.ts';
 
@@ -95,6 +96,22 @@ describe('the header', () => {
     }
     for (const each of told) expect(each).toMatch(/^(none|is |has )/);
     expect(problem(whole)).toBe('none');
+  });
+
+  it('does not unfold what no pixel needs: profiles and texts', () => {
+    const plain = photo('png');
+    const bomb = deflateSync(Buffer.alloc(40 * 2 ** 20));
+    const extras = ['iCCPx\0\0', 'zTXtx\0\0', 'iTXtx\0\u0001\0\0\0'].map((begin) => {
+      const body = Buffer.concat([Buffer.from(begin, 'latin1'), bomb]);
+      const ends = Buffer.alloc(8);
+      ends.writeUInt32BE(body.length - 4, 0);
+      ends.writeUInt32BE(crc32(body), 4);
+      return Buffer.concat([ends.subarray(0, 4), body, ends.subarray(4)]);
+    });
+    const file = Buffer.concat([plain.subarray(0, 33), ...extras, plain.subarray(33)]);
+    expect(Buffer.from(essentialPng(file)).equals(plain)).toBe(true);
+    const found = photos.decode(file, () => ({ width: 60, height: 45 }));
+    expect(found).toEqual(photos.decode(plain, () => ({ width: 60, height: 45 })));
   });
 
   it('refuses an animation, and a JPEG of endless scans', () => {

@@ -59,8 +59,11 @@ export function openBank(folder: BankFolder, tools: BankTools): BankReading {
     questions.push(questionOf(written, photo));
     tools.progress?.(i + 1, manifest.questions.length);
   }
-  return { questions, photos: reader.photos, problems: [...problems, ...reader.problems()] };
+  return { questions, photos: reader.photos, problems: [...problems, ...reader.problems()].map(oneLine) };
 }
+
+/** A problem may repeat what the manifest says, line breaks and terminal codes included. */
+const oneLine = (problem: string) => problem.replace(/\p{C}/gu, '\ufffd');
 
 function questionOf(written: ManifestQuestion, photo: number): BankQuestion {
   const { id, question, options, weight, difficulty } = written;

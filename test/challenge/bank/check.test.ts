@@ -1,5 +1,6 @@
 /** Everything that can be wrong with a bank is said, with the file and the reason, and nothing else is. */
 import { readFileSync } from 'node:fs';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { BANK_LIMITS } from '../../../lib/challenge/bank/manifest.ts';
 import { fold } from '../../../lib/challenge/bank/texts.ts';
@@ -253,6 +254,34 @@ describe('the photos', () => {
       'one.jpg: is too full of fine detail for a small picture; blur it a little, or take another',
     ]);
   });
+});
+
+it('keeps every problem on one line, whatever it repeats', () => {
+  const { problems } = bankOf([question({ 'a\nb\u001b[2J': 1 })]);
+  expect(problems).toEqual(['questions.json: question one, a\ufffdb\ufffd[2J: no such name is known here']);
+});
+
+it('never throws, whatever the manifest says', () => {
+  const odd = fc.oneof(fc.jsonValue({ maxDepth: 3 }), fc.string({ unit: 'binary' }));
+  const name = fc.constantFrom('id', 'image', 'question', 'options', 'answer', 'weight', 'difficulty', 'en');
+  fc.assert(
+    fc.property(name, odd, odd, (key, value, whole) => {
+      const changed = question(
+        key === 'en'
+          ? { question: { en: value }, options: { en: [value, 'b', 'c', 'd'] } }
+          : { [key]: value },
+      );
+      for (const manifest of [{ questions: [changed] }, { questions: whole }, whole]) {
+        const { problems } = read({
+          'questions.json': JSON.stringify(manifest) ?? '',
+          'one.jpg': 'no photo',
+        });
+        expect(problems.length).toBeGreaterThan(0);
+        for (const problem of problems) expect(problem).toMatch(/^\S.*: .+$/u);
+      }
+    }),
+    { numRuns: 100 },
+  );
 });
 
 it('takes the manifest that the documentation shows', () => {
