@@ -53,11 +53,11 @@ export const ASKED = {
     ),
   ],
   links: [
-    words('哪个框里的圆环全部套在一起？', 'In which box are all the rings linked together?'),
-    words('哪个框里的圆环拉起来不会散开？', 'In which box would no ring come loose?'),
+    words('哪个框里的两个圆环套在一起？', 'In which box are the two rings linked?'),
+    words('哪个框里的两个圆环拉不开？', 'In which box can the rings not be pulled apart?'),
   ],
   odd: [
-    words('哪一个和其他的不是同一类？', 'Which one does not belong with the others?'),
+    words('图中哪一个和其他的不是同一类？', 'What in the picture does not belong with the rest?'),
     words('图中哪一个与众不同，不属于同一类？', 'All but one are of one kind. Which is the odd one out?'),
   ],
   maze: [

@@ -11,7 +11,7 @@ export interface Dash {
   readonly dy: number;
 }
 
-export const DASH = { half: 5, width: 4.8 } as const;
+const DASH = { half: 5, width: 4.8 } as const;
 
 /** All of one colour at once. */
 export function paintDashes(surface: PaintSurface, dashes: readonly Dash[], color: number): void {
