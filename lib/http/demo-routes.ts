@@ -91,7 +91,9 @@ export function mountDemo<E extends object>(app: Hono<E>, parts: DemoParts): voi
   if (config.demoAnswers)
     app.get('/demo/answer', async (context) => {
       const issued = await service.recall(context.req.query('captcha_id') ?? '', SUBJECT);
-      return issued.ok ? context.json({ answer: issued.puzzle.answer }) : context.json({ answer: null }, 404);
+      if (!issued.ok) return context.json({ answer: null }, 404);
+      const { answer, point } = issued.puzzle;
+      return context.json({ answer, ...(point && { point }) });
     });
 
   app.post('/noscript', async (context) => {

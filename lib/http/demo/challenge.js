@@ -4,6 +4,7 @@
  */
 import { byId, make, scaleFor } from './dom.js';
 import { language, onLanguage, say } from './language.js';
+import { revealView } from './reveal.js';
 import { get, newAttempt, post } from './wire.js';
 
 /** @typedef {import('./wire.js').Reply} Reply */
@@ -24,6 +25,7 @@ export function challengeCard({ options, onToken, onStart }) {
   const picture = /** @type {HTMLButtonElement} */ (byId('picture'));
   const image = /** @type {HTMLImageElement} */ (byId('image'));
   const note = byId('note');
+  const hint = byId('hint');
   const form = /** @type {HTMLFormElement} */ (byId('typed'));
   const input = /** @type {HTMLInputElement} */ (byId('answer'));
   const choices = byId('choices');
@@ -46,6 +48,8 @@ export function challengeCard({ options, onToken, onStart }) {
   let waitUntil = 0;
   /** @type {() => void} */
   let restate = () => {};
+  /** @type {Awaited<ReturnType<typeof revealView>> | undefined} */
+  let view;
 
   /** @param {State} next */
   function enter(next) {
@@ -108,10 +112,44 @@ export function challengeCard({ options, onToken, onStart }) {
     image.alt = `${challenge.description ?? say('challenge.alt')} ${say('challenge.another')}`;
     note.textContent = challenge.note;
     note.lang = challenge.lang;
+    await showView(challenge);
     showControls(challenge.answer_format);
     const { round: number, rounds } = challenge;
     round.textContent = rounds > 1 ? say('challenge.round', { round: number, rounds }) : '';
     tick();
+  }
+
+  /** A kind that is more than a picture has a view of its own. @param {any} challenge */
+  async function showView(challenge) {
+    view?.close();
+    view = undefined;
+    const own = challenge.reveal !== undefined;
+    picture.hidden = own;
+    hint.hidden = own;
+    if (!own) return;
+    const mine = turn;
+    const made = await revealView({ challenge, ask: find, onWhole: () => tell('reveal.found', {}, 'good') });
+    if (mine !== turn) return made.close();
+    view = made;
+    picture.before(made.element);
+  }
+
+  /** @param {[number, number, number][]} trail @returns {Promise<string | undefined>} the picture that it brought to light */
+  async function find(trail) {
+    const mine = turn;
+    const path = `/api/captcha/${id}/reveal`;
+    tell('reveal.asking');
+    let reply = await post(path, { trail });
+    if (mine === turn && reply.kind === 'unreachable') reply = await post(path, { trail });
+    if (mine !== turn || state !== 'ready') return undefined;
+    if (reply.kind === 'refused' && reply.status === 404)
+      load({ because: () => tell('error.gone', {}, 'bad') });
+    else if (reply.kind === 'refused' && reply.status === 400) tell('reveal.again', {}, 'bad');
+    else if (reply.kind !== 'ok') fail(reply, () => enter('ready'));
+    else if (reply.body.revealed) return reply.body.image_base64;
+    else if (reply.body.tries_left === 0) load({ because: () => tell('reveal.spent', {}, 'bad') });
+    else tell('reveal.miss', { left: reply.body.tries_left }, 'bad');
+    return undefined;
   }
 
   /** @param {any} format answer_format of generate */
@@ -216,7 +254,8 @@ export function challengeCard({ options, onToken, onStart }) {
   byId('refresh').addEventListener('click', refresh);
   byId('again').addEventListener('click', async () => {
     await start();
-    (form.hidden ? choices.querySelector('button') : input)?.focus();
+    if (view) view.focus();
+    else (form.hidden ? choices.querySelector('button') : input)?.focus();
   });
   retry.addEventListener('click', () => {
     if (performance.now() >= waitUntil) tryAgain();
