@@ -12,7 +12,7 @@ import { OBJECTS, type SceneObject } from '../objects.ts';
 
 /** An option lies less than this off the line that is asked about, or more than that. */
 const [ON, OFF] = [9, 48];
-const SIZES = [76, 64] as const;
+const SIZES = [72, 64] as const;
 
 export const between: Family = (random, difficulty): Draft => {
   const size = SIZES[difficulty === 1 ? 0 : 1]!;
@@ -44,7 +44,7 @@ const { left, top, right: end, bottom } = THUMB_PLAN.scene;
 /** Round the scene: left top, right top, right bottom, left bottom. */
 function cornersFor(random: Random, size: number): Spot[] {
   const reach = size * Math.SQRT1_2 + 6;
-  const [wide, high] = [() => random.between(0, 70), () => random.between(0, 62)];
+  const [wide, high] = [() => random.between(0, 70), () => random.between(0, 46)];
   return [
     [left + reach + wide(), top + reach + high()],
     [end - reach - wide(), top + reach + high()],

@@ -1,0 +1,246 @@
+/** Families that draw more than things: reckoned again from the strokes themselves, or by hand from where things lie. */
+import { describe, expect, it } from 'vitest';
+import { ASKED } from '../../../lib/challenge/scene/asked.ts';
+import { PANELS } from '../../../lib/challenge/scene/drawing/panels.ts';
+import { beside } from '../../../lib/challenge/scene/families/beside.ts';
+import { between } from '../../../lib/challenge/scene/families/between.ts';
+import { contour } from '../../../lib/challenge/scene/families/contour.ts';
+import { links } from '../../../lib/challenge/scene/families/links.ts';
+import { odd } from '../../../lib/challenge/scene/families/odd.ts';
+import { pointer } from '../../../lib/challenge/scene/families/pointer.ts';
+import { swirl } from '../../../lib/challenge/scene/families/swirl.ts';
+import { symmetry } from '../../../lib/challenge/scene/families/symmetry.ts';
+import type { Draft, Family, Item } from '../../../lib/challenge/scene/graph.ts';
+import { LEVELS } from '../../../lib/challenge/scene/levels.ts';
+import { flaw } from '../../../lib/challenge/scene/proof.ts';
+import { COLLECTIONS } from '../../../lib/challenge/scene/words.ts';
+import { seededRandom } from '../../../lib/util/random.ts';
+import { painted } from './record.ts';
+
+const LEVELS_OF = [1, 2, 3] as const;
+type Level = (typeof LEVELS_OF)[number];
+
+/** Sound drafts of one family. */
+function drafts(family: Family, difficulty: Level, count: number): Draft[] {
+  return Array.from({ length: count }, (_, i) => {
+    const draft = family(seededRandom(`figure ${i}`, family.name), difficulty);
+    expect(flaw(draft, LEVELS[difficulty].overlap)).toBe(undefined);
+    return draft;
+  });
+}
+
+/** Where the thing of option `i` lies. */
+function itemOf({ items, claims }: Draft, i: number): Item {
+  const claim = claims[i]!;
+  return items.find((item) => 'object' in claim && item.object === claim.object)!;
+}
+
+/** Discs smaller than a letter's, by the panel they lie in. */
+function discs(draft: Draft): number[][][] {
+  const calls = painted(draft).filter(({ name }) => name === 'circle');
+  return PANELS.map(({ x, y, width, height }) =>
+    calls
+      .map(({ numbers }) => [...numbers])
+      .filter(([cx, cy]) => cx! > x && cx! < x + width && cy! > y && cy! < y + height)
+      .map(([cx, cy, r]) => [cx! - x - width / 2, cy! - y, r!]),
+  );
+}
+
+describe('boxes', () => {
+  it.each([1, 2] as const)(
+    'symmetry %i: one box mirrors, in all others many dots are far from it',
+    (level) => {
+      for (const draft of drafts(symmetry, level, 100)) {
+        const alone = discs(draft).map(
+          (dots) =>
+            dots.filter(([x, y]) => !dots.some(([ax, ay]) => Math.hypot(ax! + x!, ay! - y!) < 15)).length,
+        );
+        const expected = level === 1 ? 8 : 24;
+        expect(alone).toEqual([0, 1, 2, 3].map((i) => (i === draft.right ? 0 : expected)));
+      }
+    },
+  );
+
+  it.each([1, 2] as const)('symmetry %i: every box has the same ink, and no dot touches another', (level) => {
+    for (const draft of drafts(symmetry, level, 25))
+      for (const dots of discs(draft)) {
+        expect(dots).toHaveLength(level === 1 ? 18 : 48);
+        const [radius] = dots.map(([, , r]) => r!);
+        for (const [i, [x, y, r]] of dots.entries()) {
+          expect(r).toBe(radius);
+          const gaps = dots.slice(i + 1).map(([ax, ay]) => Math.hypot(ax! - x!, ay! - y!) - 2 * r!);
+          expect(Math.min(100, ...gaps)).toBeGreaterThan(6);
+        }
+      }
+  });
+
+  it('links: the two crossings of the right box differ in what passes over, those of all others agree', () => {
+    for (const draft of drafts(links, 2, 200)) {
+      const bands = painted(draft)
+        .filter(({ name }) => name === 'polyline' || name === 'fill')
+        .flatMap(({ name, numbers }, i, all) =>
+          name === 'polyline' && numbers.at(-1) === 17 ? [all[i + 1]!.numbers[0]] : [],
+        );
+      const linked = PANELS.map((_, i) => bands[2 * i] !== bands[2 * i + 1]);
+      expect(linked).toEqual([0, 1, 2, 3].map((i) => i === draft.right));
+    }
+  });
+
+  it('links: as many strokes of the same length in every box', () => {
+    for (const draft of drafts(links, 2, 60)) {
+      // After the four sheets: every box alike, call for call
+      const calls = painted(draft)
+        .slice(8)
+        .map(({ name, numbers }) => `${name} ${numbers.length}`);
+      const each = calls.length / 4;
+      for (let i = 1; i < 4; i++) expect(calls.slice(i * each, (i + 1) * each)).toEqual(calls.slice(0, each));
+    }
+  });
+});
+
+/** Sticks, each as its middle and its direction. */
+const sticks = (draft: Draft) =>
+  painted(draft)
+    .filter(({ name }) => name === 'polyline')
+    .map(({ numbers: [x0, y0, x1, y1] }) => {
+      const length = Math.hypot(x1! - x0!, y1! - y0!);
+      return {
+        x: (x0! + x1!) / 2,
+        y: (y0! + y1!) / 2,
+        dx: (x1! - x0!) / length,
+        dy: (y1! - y0!) / length,
+      };
+    });
+
+describe('sticks', () => {
+  it.each(LEVELS_OF)('swirl %i: most turn around the right thing, hardly any around another', (level) => {
+    for (const draft of drafts(swirl, level, 50)) {
+      const turning = ASKED.swirl.some(({ en }) => en === draft.question.en);
+      const shares = [0, 1, 2, 3].map((i) => {
+        const { x, y } = itemOf(draft, i);
+        const fit = sticks(draft).filter((stick) => {
+          const far = Math.hypot(stick.x - x, stick.y - y);
+          const along = Math.abs((stick.x - x) * stick.dx + (stick.y - y) * stick.dy) / far;
+          return turning ? along < 0.2 : along > 0.98;
+        });
+        return fit.length / sticks(draft).length;
+      });
+      const best = shares[draft.right]!;
+      // What lies astray, and of it about an eighth fits by chance
+      expect(best).toBeGreaterThan([0, 0.66, 0.58, 0.49][level]!);
+      for (const [i, share] of shares.entries())
+        if (i !== draft.right) expect(best - share).toBeGreaterThan(0.15);
+    }
+  });
+
+  it.each(LEVELS_OF)('contour %i: one row runs in steps that can be seen, from thing to thing', (level) => {
+    for (const draft of drafts(contour, level, 40)) {
+      const all = sticks(draft);
+      const start = draft.items.reduce((a, b) => (a.x < b.x ? a : b));
+      const target = itemOf(draft, draft.right);
+      // Greedily, always to the stick that bends least
+      let at = all
+        .filter(({ x, y }) => Math.hypot(x - start.x, y - start.y) < 50)
+        .reduce((a, b) => (Math.abs(b.y - start.y) < Math.abs(a.y - start.y) ? b : a));
+      const steps: number[] = [];
+      for (;;) {
+        const next = all
+          .map((stick) => {
+            const [vx, vy] = [stick.x - at.x, stick.y - at.y];
+            const far = Math.hypot(vx, vy);
+            const bend = Math.max(
+              Math.abs(vx * at.dy - vy * at.dx) / far,
+              Math.abs(vx * stick.dy - vy * stick.dx) / far,
+            );
+            return { stick, far, bend, ahead: vx > 0 };
+          })
+          .filter(({ far, ahead, bend }) => ahead && far < 32 && bend < 0.25)
+          .sort((a, b) => a.bend - b.bend)[0];
+        if (!next) break;
+        steps.push(next.far);
+        at = next.stick;
+      }
+      expect(Math.hypot(at.x - target.x, at.y - target.y)).toBeLessThan(85);
+      const nearest = all.map((one) =>
+        Math.min(
+          ...all
+            .filter((other) => other !== one)
+            .map((other) => Math.hypot(other.x - one.x, other.y - one.y)),
+        ),
+      );
+      const mean = nearest.reduce((sum, far) => sum + far, 0) / nearest.length;
+      const step = steps.reduce((sum, far) => sum + far, 0) / steps.length;
+      expect(step / mean).toBeLessThan(1.2);
+    }
+  });
+
+  it.each([1, 2] as const)('pointer %i: past every other thing by 15 degrees at least', (level) => {
+    for (const draft of drafts(pointer, level, 200)) {
+      const [x0, y0, x1, y1] = painted(draft).find(({ name }) => name === 'polyline')!.numbers;
+      const tip = painted(draft).find(({ name }) => name === 'moveTo')!.numbers;
+      const middle = { x: (x0! + tip[0]!) / 2, y: (y0! + tip[1]!) / 2 };
+      const turn = Math.atan2(y1! - y0!, x1! - x0!);
+      for (const item of draft.items) {
+        const apart = Math.abs(Math.atan2(item.y - middle.y, item.x - middle.x) - turn);
+        const degrees = (Math.min(apart, 2 * Math.PI - apart) * 180) / Math.PI;
+        if (item === itemOf(draft, draft.right)) expect(degrees).toBeLessThan(2);
+        else expect(degrees).toBeGreaterThan(level === 1 ? 18 : 13);
+      }
+    }
+  });
+});
+
+describe('places', () => {
+  it.each([1, 2] as const)(
+    'beside %i: the right one lies 60 pixels inside its quarter, others outside',
+    (level) => {
+      for (const draft of drafts(beside, level, 200)) {
+        const side = (['left', 'right', 'above', 'below'] as const).find((each) =>
+          ASKED[each].some(({ en }) => draft.question.en.startsWith(en.split('{}')[0]!)),
+        )!;
+        const from = draft.items.find(({ object }) => draft.question.en.endsWith(` the ${object.noun.en}?`))!;
+        for (const i of [0, 1, 2, 3]) {
+          const { x, y } = itemOf(draft, i);
+          const ahead = { left: from.x - x, right: x - from.x, above: from.y - y, below: y - from.y }[side];
+          const aside = Math.abs(side === 'left' || side === 'right' ? y - from.y : x - from.x);
+          const inside = (ahead - aside) / Math.SQRT2;
+          if (i === draft.right) expect(inside).toBeGreaterThanOrEqual(60);
+          else expect(inside).toBeLessThanOrEqual(-60);
+        }
+      }
+    },
+  );
+
+  it.each([1, 2] as const)('between %i: under 9 pixels off the line, all others over 48', (level) => {
+    for (const draft of drafts(between, level, 200)) {
+      const ends = draft.items.filter(({ object }) =>
+        new RegExp(`(between the|and the) ${object.noun.en}( and the|\\?)`).test(draft.question.en),
+      );
+      expect(ends).toHaveLength(2);
+      const [a, b] = ends as [Item, Item];
+      const length = Math.hypot(b.x - a.x, b.y - a.y);
+      for (const i of [0, 1, 2, 3]) {
+        const { x, y } = itemOf(draft, i);
+        const off = Math.abs((b.x - a.x) * (y - a.y) - (b.y - a.y) * (x - a.x)) / length;
+        const along = ((x - a.x) * (b.x - a.x) + (y - a.y) * (b.y - a.y)) / length ** 2;
+        if (i === draft.right) expect([off < 9, along > 0.4 && along < 0.6]).toEqual([true, true]);
+        else expect(off > 48 || along < 0.1 || along > 0.9).toBe(true);
+      }
+    }
+  });
+
+  it.each([1, 2] as const)('odd %i: what is right is shown, and nothing of its kind with it', (level) => {
+    const kindOf = ({ object }: Item) => {
+      const kind = COLLECTIONS.findIndex(({ holds }) => holds(object));
+      return kind < 0 ? object.sort : kind;
+    };
+    for (const draft of drafts(odd, level, 200)) {
+      const right = itemOf(draft, draft.right);
+      const others = draft.items.filter((item) => item !== right).map(kindOf);
+      expect(new Set(others).size).toBe(1);
+      expect(others).not.toContain(kindOf(right));
+      const shown = [0, 1, 2, 3].filter((i) => itemOf(draft, i));
+      expect(shown).toHaveLength(2);
+    }
+  });
+});
