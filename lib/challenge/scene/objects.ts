@@ -73,7 +73,7 @@ export const OBJECTS: readonly SceneObject[] = SORTS.flatMap((sort) =>
       typical: extra.typical ?? true,
       tint: extra.tint ?? false,
       one: { 'zh-CN': `一${measure}${chinese}`, en: one },
-      noun: { 'zh-CN': chinese, en: one.replace(/^an? /, '') },
+      noun: { 'zh-CN': chinese, en: one.replace(/^(an?|the) /, '') },
       many: { 'zh-CN': `${measure}${chinese}`, en: many },
     };
   }),
