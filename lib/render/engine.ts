@@ -31,7 +31,7 @@ export interface Kernel {
   keep(top: number, set: number): void;
   dye(top: number, index: number): void;
   tint(top: number): void;
-  flip(): void;
+  flip(top: number): void;
   ink(base: number, rule: number): void;
   combine(from: number, to: number, dx: number, dy: number): void;
   png(colors: number): number;

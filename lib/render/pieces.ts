@@ -36,8 +36,8 @@ export class Pieces extends Surface implements PieceSurface {
     this.engine.kernel.unite(0);
   }
 
-  flip(): void {
-    this.engine.kernel.flip();
+  flip(box: number): void {
+    this.engine.kernel.flip(this.#topOf(box));
   }
 
   stamp(index: number): void {

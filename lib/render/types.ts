@@ -90,8 +90,8 @@ export interface PieceSurface extends Shapes {
   cut(cuts: Cuts): void;
   /** What was collected becomes levels 1 … 15, to be tinted. */
   levels(): void;
-  /** Where anything was collected, index 0 and index 1 change places. */
-  flip(): void;
+  /** Where anything was collected in a box, index 0 and index 1 change places; what lies outside is forgotten. */
+  flip(box: number): void;
   /** What was collected becomes one index, hard-edged. */
   stamp(index: number): void;
   /** What was collected becomes the four indices from `first` on, the faintest first. */

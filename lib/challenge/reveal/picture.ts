@@ -67,11 +67,10 @@ export function drawPieces(renderer: Renderer, plan: RevealPlan, random: Random)
     const [dx, dy] = offsetAt(slides[layer - 1]!, 0, 0);
     surface.combine(layer, 0, dx, dy);
   }
+  // Before the symbols, whose points may reach a pixel below the still
+  const sprite = surface.encode(spritePalette(tints, mode), 1, sets, true);
   if (guarded) drawSymbols(surface, symbols, sets + 1);
-  return {
-    still: surface.encode(stillPalette(tints, mode), 0, 1),
-    sprite: surface.encode(spritePalette(tints, mode), 1, sets, true),
-  };
+  return { still: surface.encode(stillPalette(tints, mode), 0, 1), sprite };
 }
 
 /** Parts of characters as large as the code's, every which way, in each of the boxes. */
@@ -93,8 +92,10 @@ function clutter(
     const [midX, midY] = [(left + right) / 2, (top + bottom) / 2];
     const x = ((i + random.unit()) / count) * width - (a * midX - b * midY);
     const y = random.between(0.2, 0.8) * height - (b * midX + a * midY);
-    for (const box of boxes) surface.glyph(face, character, [a, b, -b, a, x, y + box * height]);
-    surface.flip();
+    for (const box of boxes) {
+      surface.glyph(face, character, [a, b, -b, a, x, y + box * height]);
+      surface.flip(box);
+    }
   }
 }
 

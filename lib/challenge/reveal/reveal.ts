@@ -127,7 +127,7 @@ function wire(
       ? { triggers }
       : {
           // What lies over the sliding pieces is cut out of the still: its symbols, each in a disc
-          discs: { radius: HALO, at: symbols.map(({ x, y }) => [Math.round(x), Math.round(y)]) },
+          discs: { radius: HALO - 0.8, at: symbols.map(({ x, y }) => [Math.round(x), Math.round(y)]) },
           rest_ms: TRAIL.rest,
         }),
   };

@@ -24,7 +24,7 @@ export interface Mark {
 const ROWS = 3;
 /** The radius around a symbol within which no piece shows. */
 export const HALO = 11.5;
-const RING = { outer: 10.5, inner: 9 } as const;
+const RING = { outer: 10, inner: 8.6 } as const;
 const RINGED_SIZE = 0.68;
 
 export function layOutSymbols(width: number, height: number, random: Random): Mark[] {

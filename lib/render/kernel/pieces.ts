@@ -128,10 +128,11 @@ export function tint(top: i32): void {
   }
 }
 
-/** Exclusive or with 1, hard-edged, wherever the shape covers half a pixel. */
-export function flip(): void {
+/** Exclusive or with 1, hard-edged, wherever the shape covers half a pixel of the box at `top`. */
+export function flip(top: i32): void {
   if (!collect(NON_ZERO, 15)) return;
-  for (let y = y0; y <= y1; y++) {
+  const last = min<i32>(y1, top + boxHeight - 1);
+  for (let y = max<i32>(y0, top); y <= last; y++) {
     const l = LEVELS + <usize>((y + 1) * stride);
     const q = pixel(0, y);
     for (let x = <usize>x0; x < <usize>x1; x += 16) {
