@@ -133,6 +133,10 @@ function resultPage(passed: boolean): string {
     <link rel="stylesheet" href="/demo/demo.css">
   </head>
   <body>
+    <header class="bar">
+      <a class="brand" href="/"><img src="/demo/icon.svg" alt="" width="32" height="32">Glyphgate</a>
+      <nav><a href="/">Demo</a> <a href="/gallery">Gallery</a> <a href="/noscript" aria-current="page">Without script</a></nav>
+    </header>
     <main id="main" class="narrow">
       <h1 id="result" data-passed="${passed}">${title}</h1>
       <p>${text}</p>
