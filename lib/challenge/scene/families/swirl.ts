@@ -20,7 +20,7 @@ const RANDOM: Readonly<Record<Difficulty, readonly [number, number]>> = {
   2: [0.36, 0.42],
   3: [0.45, 0.5],
 };
-const STEP = 23;
+const STEP = 24;
 const JITTER = 6;
 /** Of those that turn, in turns to either side: ten degrees. */
 const WOBBLE = 0.028;
@@ -58,7 +58,7 @@ function corners(random: Random): [number, number][] {
 }
 
 /** A stick of each of so many colours in turn. */
-const INKS = [COATS[1]![2]!, COATS[4]![2]!, COATS[3]![2]!];
+const INKS = [COATS[1]![2]!, COATS[4]![2]!];
 
 interface Manner {
   readonly turning: boolean;
@@ -117,7 +117,7 @@ function drawingOf(dashes: readonly Dash[], turning: boolean): Drawing {
       for (const [i, ink] of INKS.entries())
         paintDashes(
           surface,
-          dashes.filter((_, j) => (j * 7 + (j >> 3)) % INKS.length === i),
+          dashes.filter((_, j) => (j * 5 + (j >> 2)) % INKS.length === i),
           ink,
         );
       paintIslands(surface, items);
