@@ -80,14 +80,14 @@ export function edge(ax: i32, ay: i32, bx: i32, by: i32): void {
 }
 
 /**
- * Turns what was collected into levels 0 … `full` in `LEVELS` (rows and columns x0 … y1, one pixel of margin around the
- * shape included) and forgets it. False when nothing of it lies in the picture.
+ * Finds the block that what was collected lies in, with a margin of pixels around it, and starts anew. False when nothing of it
+ * lies in the picture. Whoever asks has to empty the block, as `takeRow` and `resolve` do.
  */
-export function resolve(rule: i32, full: i32): bool {
-  const l = (left >> 8) - 2;
+export function bound(margin: i32): bool {
+  const l = (left >> 8) - 1 - margin;
   const r = (right >> 8) + 3;
-  const t = (top >> 8) - 1;
-  const b = (bottom >> 8) + 1;
+  const t = (top >> 8) - margin;
+  const b = (bottom >> 8) + margin;
   if (right >= left) {
     allLeft = min<i32>(allLeft, left);
     allRight = max<i32>(allRight, right);
@@ -102,13 +102,22 @@ export function resolve(rule: i32, full: i32): bool {
   x1 = (min<i32>(width + 2, r) + 15) & ~15;
   y0 = max<i32>(0, t);
   y1 = min<i32>(height - 1, b);
+  return true;
+}
+
+/**
+ * Turns what was collected into levels 0 … `full` in `LEVELS` (rows and columns x0 … y1, one pixel of margin around the
+ * shape included) and forgets it. False when nothing of it lies in the picture.
+ */
+export function resolve(rule: i32, full: i32): bool {
+  if (!bound(1)) return false;
   const even = rule === EVEN_ODD;
   for (let y = y0; y <= y1; y++) resolveRow(y, even, i16x8.splat(<i16>full));
   return true;
 }
 
 /** Running sum over eight lanes. */
-function sums(v: v128): v128 {
+export function sums(v: v128): v128 {
   const zero = i16x8.splat(0);
   let s = i16x8.add(
     v,
@@ -118,14 +127,20 @@ function sums(v: v128): v128 {
   return i16x8.add(s, i8x16.shuffle(zero, s, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23));
 }
 
-/** Sum → level, eight lanes. */
+/** The last lane in all lanes. */
+export function last(v: v128): v128 {
+  return i8x16.shuffle(v, v, 14, 15, 14, 15, 14, 15, 14, 15, 14, 15, 14, 15, 14, 15, 14, 15);
+}
+
+/** Sum → share of the pixel in 1/256, eight lanes. */
+export function shares(v: v128, even: bool): v128 {
+  if (!even) return i16x8.min_u(i16x8.abs(v), i16x8.splat(256));
+  const turn = v128.and(v, i16x8.splat(511));
+  return i16x8.min_s(turn, i16x8.sub(i16x8.splat(512), turn));
+}
+
 function levels(v: v128, even: bool, full: v128): v128 {
-  let c = v;
-  if (even) {
-    const turn = v128.and(v, i16x8.splat(511));
-    c = i16x8.min_s(turn, i16x8.sub(i16x8.splat(512), turn));
-  } else c = i16x8.min_u(i16x8.abs(v), i16x8.splat(256));
-  return i16x8.shr_u(i16x8.add(i16x8.mul(c, full), i16x8.splat(128)), 8);
+  return i16x8.shr_u(i16x8.add(i16x8.mul(shares(v, even), full), i16x8.splat(128)), 8);
 }
 
 function resolveRow(y: i32, even: bool, full: v128): void {
@@ -148,9 +163,9 @@ function resolveRow(y: i32, even: bool, full: v128): void {
     v128.store(p, zero);
     v128.store(p, zero, 16);
     const m = i16x8.add(sums(a), carry);
-    carry = i8x16.shuffle(m, m, 14, 15, 14, 15, 14, 15, 14, 15, 14, 15, 14, 15, 14, 15, 14, 15);
+    carry = last(m);
     const n = i16x8.add(sums(b), carry);
-    carry = i8x16.shuffle(n, n, 14, 15, 14, 15, 14, 15, 14, 15, 14, 15, 14, 15, 14, 15, 14, 15);
+    carry = last(n);
     v128.store(q, i8x16.narrow_i16x8_u(levels(m, even, full), levels(n, even, full)));
   }
 }

@@ -8,7 +8,6 @@ import {
   DISTANCES,
   FIXED_DIST,
   FIXED_LIT,
-  LENGTHS,
   LIT_CODE,
   LIT_COUNT,
   RAW,
@@ -21,7 +20,6 @@ import {
   distanceSymbol,
   extraBits,
   initLengths,
-  MATCH,
   startTokens,
   tokenize,
   tokens,
@@ -122,35 +120,27 @@ function emit(lits: usize, dists: usize): void {
     store<u64>(DISTANCES + ((<usize>which) << 4), (code & 0xffffff) | (more << length));
     store<u64>(DISTANCES + ((<usize>which) << 4), length + extra, 8);
   }
+  store<u64>(DISTANCES + 64, 0);
+  store<u64>(DISTANCES + 64, 0, 8);
   let z = out;
   let b = bits;
   let n = held;
   const end = TOKENS + ((<usize>tokens) << 2);
   for (let t = TOKENS; t < end; t += 4) {
     // Room for the longest token (15 + 5 + 15 + 13 bits)
-    if (n > 15) {
-      store<u64>(z, b);
-      const whole = n >> 3;
-      z += <usize>whole;
-      b >>= whole << 3;
-      n &= 7;
-    }
+    store<u64>(z, b);
+    const whole = n >> 3;
+    z += <usize>whole;
+    b >>= whole << 3;
+    n &= 7;
     const token = load<u32>(t);
-    if (token & MATCH) {
-      const length = load<u32>(LENGTHS + ((<usize>((token >> 2) & 511)) << 2));
-      const code = at(lits, length & 511);
-      b |= (<u64>(code & 0xffffff)) << n;
-      n += code >> 24;
-      b |= (<u64>(length >> 13)) << n;
-      n += (length >> 9) & 15;
-      const far = token & 3;
-      b |= load<u64>(DISTANCES + ((<usize>far) << 4)) << n;
-      n += load<u64>(DISTANCES + ((<usize>far) << 4), 8);
-    } else {
-      const code = at(lits, token);
-      b |= (<u64>(code & 0xffffff)) << n;
-      n += code >> 24;
-    }
+    const code = load<u32>(lits + ((<usize>(token & 511)) << 2));
+    const first = <u64>(code >> 24);
+    const second = first + ((token >> 9) & 15);
+    const far = DISTANCES + ((<usize>(token >> 18)) << 4);
+    const all = <u64>(code & 0xffffff) | ((<u64>((token >> 13) & 31)) << first) | (load<u64>(far) << second);
+    b |= all << n;
+    n += second + load<u64>(far, 8);
   }
   store<u64>(z, b);
   z += <usize>(n >> 3);

@@ -4,14 +4,12 @@
  */
 import { RADIX, SORT_SPARE, SORTED } from './memory';
 
+/** `length` bits, at most 16, the other way round. */
 export function reverse(value: u32, length: u32): u32 {
-  let v = value;
-  let r: u32 = 0;
-  for (let i: u32 = 0; i < length; i++) {
-    r = (r << 1) | (v & 1);
-    v >>= 1;
-  }
-  return r;
+  let v = ((value & 0x5555) << 1) | ((value >> 1) & 0x5555);
+  v = ((v & 0x3333) << 2) | ((v >> 2) & 0x3333);
+  v = ((v & 0x0f0f) << 4) | ((v >> 4) & 0x0f0f);
+  return (((v & 0x00ff) << 8) | (v >> 8)) >> (16 - length);
 }
 
 function at(array: usize, i: i32): u32 {

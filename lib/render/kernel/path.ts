@@ -1,5 +1,5 @@
 /** Paths: points in pixels, bent by the waves, cut into edges. Contours close by themselves. */
-import { edge, resolve, touch } from './coverage';
+import { bound, edge, resolve, touch } from './coverage';
 import { warp, warpedX, warpedY, waves } from './warp';
 
 /** Points further out are pulled back to this many pixels; NaN too. It keeps every later number within its range. */
@@ -75,6 +75,13 @@ export function collect(rule: i32, full: i32): bool {
   close();
   open = false;
   return resolve(rule, full);
+}
+
+/** Finds where what was collected lies, without resolving it; see coverage.ts. */
+export function gather(): bool {
+  close();
+  open = false;
+  return bound(0);
 }
 
 /** Back to (0, 0), where the pen of every picture starts. */
