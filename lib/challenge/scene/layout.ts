@@ -60,7 +60,7 @@ export interface Plan {
   readonly cards: readonly Box[];
 }
 
-export const WORD_PLAN: Plan = { barTop: BAR_TOP, scene: SCENE, cards: CARDS };
+const WORD_PLAN: Plan = { barTop: BAR_TOP, scene: SCENE, cards: CARDS };
 
 const THUMB = { width: (WIDTH - 2 * MARGIN - 3 * GAP) / 4, height: 74 } as const;
 const THUMB_TOP = NEEDED_HEIGHT - MARGIN - THUMB.height;

@@ -13,7 +13,7 @@ export interface Arrows {
 }
 
 /** The cells from the start to where there is no arrow; undefined when they go round in a circle. */
-export function walk({ start, next }: Arrows): number[] | undefined {
+function walk({ start, next }: Arrows): number[] | undefined {
   const cells = [start];
   for (let cell = next.get(start); cell !== undefined; cell = next.get(cell)) {
     if (cells.includes(cell)) return undefined;

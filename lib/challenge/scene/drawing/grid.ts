@@ -27,7 +27,7 @@ export function gridOf(columns: number, rows: number): Grid {
 const { left, top, right, bottom } = THUMB_PLAN.scene;
 
 /** The middle of a cell in pixels; parts of a cell are allowed. */
-export function middleOf({ columns, rows }: Grid, column: number, row: number): [x: number, y: number] {
+function middleOf({ columns, rows }: Grid, column: number, row: number): [x: number, y: number] {
   return [left + ((column + 0.5) * (right - left)) / columns, top + ((row + 0.5) * (bottom - top)) / rows];
 }
 

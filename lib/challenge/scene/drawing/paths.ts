@@ -56,7 +56,7 @@ function paintPaths(surface: PaintSurface, { ground }: Theme, { grid, open, cut,
     surface.fill(color);
   }
   for (const link of cut) across(surface, grid, link, GAP + 6, EDGED + 8, SAND_EDGE);
-  for (const link of cut) across(surface, grid, link, GAP, EDGED + 8, ground);
+  for (const link of cut) across(surface, grid, link, GAP, EDGED + 12, ground);
   for (const link of planks) {
     across(surface, grid, link, 20, EDGED + 8, WOOD_EDGE, 3);
     for (const at of [-5.5, 0, 5.5]) across(surface, grid, link, 4, EDGED + 4, WOOD, 0, at);

@@ -3,6 +3,7 @@
  * come near each other and turn back. Which rope ends where is read off the swaps.
  */
 import type { PaintSurface } from '../../../render/types.ts';
+import { cos, sin } from '../../../util/trig.ts';
 import type { Theme } from '../colors.ts';
 import type { Drawing, Item } from '../graph.ts';
 import { THUMB_PLAN } from '../layout.ts';
@@ -30,7 +31,7 @@ const { scene } = THUMB_PLAN;
 const SIDE = { left: scene.left + 34, right: scene.right - 34 } as const;
 const [ROPE, HALO] = [7, 17];
 /** How near two ropes come that do not cross, from middle to middle. */
-const NEAR = 26;
+const NEAR = 30;
 
 /** The end of a lane. */
 export function laneEnd(lanes: number, lane: number, side: 'left' | 'right'): [x: number, y: number] {
@@ -73,13 +74,31 @@ export function ropesDrawing(ropes: Ropes): Drawing {
   };
 }
 
-/** A smooth step, in pieces: how a rope runs from one height to another. */
-const STEPS = [0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9].map((t) => [t, t * t * (3 - 2 * t)] as const);
+/** Tightest turn of a rope, in pixels. */
+const TURN = 14;
+/** Parts of an arc at which a point is set. */
+const ARC = [0, 0.25, 0.5, 0.75, 1] as const;
 
 type Point = readonly [x: number, y: number];
 
-const run = ([x0, y0]: Point, [x1, y1]: Point): number[] =>
-  STEPS.flatMap(([t, s]) => [x0 + t * (x1 - x0), y0 + s * (y1 - y0)]);
+/**
+ * How a rope runs from one height to another, level at both ends: an arc, a straight line, an arc the other way. The first half of
+ * the points is the mirror image of the second.
+ */
+function run([x0, y0]: Point, [x1, y1]: Point): number[] {
+  const [wide, high] = [x1 - x0, Math.abs(y1 - y0)];
+  const side = y1 > y0 ? 1 : -1;
+  // The angle at which the line leaves the arc: wide · sin + (2 · TURN − high) · cos = 2 · TURN
+  let [low, steep] = [0, 1.5];
+  for (let i = 0; i < 16; i++) {
+    const angle = (low + steep) / 2;
+    if (wide * sin(angle) + (2 * TURN - high) * cos(angle) < 2 * TURN) low = angle;
+    else steep = angle;
+  }
+  const arc = ARC.map((part): Point => [TURN * sin(part * low), side * TURN * (1 - cos(part * low))]);
+  const back = arc.toReversed().flatMap(([x, y]) => [x1 - x, y1 - y]);
+  return [...arc.flatMap(([x, y]) => [x0 + x, y0 + y]), ...back];
+}
 
 function paintRopes(surface: PaintSurface, { ground }: Theme, ropes: Ropes): void {
   const { lanes, columns, stray } = ropes;
@@ -105,7 +124,7 @@ function paintRopes(surface: PaintSurface, { ground }: Theme, ropes: Ropes): voi
         const turn: Point = [(start[0] + end[0]) / 2, middle];
         lines[rope]!.push(...run(start, turn), ...run(turn, end));
       }
-      if (crosses && swap.over === upper) tops.push(run(start, end).slice(4, -2));
+      if (crosses && swap.over === upper) tops.push(lines[rope]!.slice(-2 * 2 * ARC.length).slice(8, -8));
       return goal;
     });
   }
@@ -114,10 +133,11 @@ function paintRopes(surface: PaintSurface, { ground }: Theme, ropes: Ropes): voi
     surface.polyline(line, ROPE);
   }
   surface.fill(INK);
-  for (const top of tops) {
-    surface.polyline(top.slice(4, -4), HALO);
+  for (const [ax, ay, bx, by] of tops as [number, number, number, number][]) {
+    const part = (t: number) => [ax + t * (bx - ax), ay + t * (by - ay)];
+    surface.polyline([...part(0.28), ...part(0.72)], HALO);
     surface.fill(ground);
-    surface.polyline(top, ROPE);
+    surface.polyline([ax, ay, bx, by], ROPE);
     surface.fill(INK);
   }
 }

@@ -20,7 +20,7 @@ interface Tangle {
 
 const TANGLES: readonly [Tangle, Tangle] = [
   { lanes: 5, columns: 6, turns: 3, shy: 0.25 },
-  { lanes: 6, columns: 8, turns: 4, shy: 0.35 },
+  { lanes: 6, columns: 7, turns: 4, shy: 0.35 },
 ];
 const ICON = 44;
 
