@@ -139,7 +139,15 @@ describe('bad input gets a clear error that says what was expected', () => {
     );
     await fc.assert(
       fc.asyncProperty(
-        fc.constantFrom('generate', 'verify', 'refresh', 'siteverify', 'image', `${ID}/image`),
+        fc.constantFrom(
+          'generate',
+          'verify',
+          'refresh',
+          'siteverify',
+          'image',
+          `${ID}/image`,
+          `${ID}/reveal`,
+        ),
         fc.array(fc.tuple(names, text), { maxLength: 4 }),
         fc.oneof(
           fc.json(),
