@@ -113,18 +113,33 @@ export function createEngine(module: WebAssembly.Module, packs: readonly Uint8Ar
   };
 }
 
+/** Its glyphs are looked up when one is asked for: a cold start draws with a few faces out of many. */
 function unpackFace(face: PackedFace, base: number): Face {
+  const { name, family, capHeight, characters } = face;
+  let glyphs: ReadonlyMap<string, Glyph> | undefined;
+  return {
+    name,
+    family,
+    capHeight,
+    characters,
+    get glyphs() {
+      glyphs ??= glyphsOf(face, base);
+      return glyphs;
+    },
+  };
+}
+
+function glyphsOf({ characters, offsets, advances, bounds }: PackedFace, base: number): Map<string, Glyph> {
   const glyphs = new Map<string, Glyph>();
   let i = 0;
-  for (const character of face.characters) {
-    const [left, top, right, bottom] = face.bounds.slice(4 * i, 4 * i + 4);
+  for (const character of characters) {
+    const [left, top, right, bottom] = bounds.slice(4 * i, 4 * i + 4);
     glyphs.set(character, {
-      at: base + face.offsets[i]!,
-      advance: face.advances[i]!,
+      at: base + offsets[i]!,
+      advance: advances[i]!,
       box: [left!, top!, right!, bottom!],
     });
     i++;
   }
-  const { name, family, capHeight, characters } = face;
-  return { name, family, capHeight, characters, glyphs };
+  return glyphs;
 }
