@@ -22,7 +22,7 @@ async function bundle(entry: string) {
 }
 
 const DRAWING =
-  /^lib\/render\/|^lib\/challenge\/(registry|text\/text|scene\/(scene|paint|families))|node_modules\/photon/;
+  /^lib\/render\/|^lib\/challenge\/(registry|text\/text|reveal\/(reveal|picture|symbols|cuts)|scene\/(scene|paint|families))|node_modules\/photon/;
 
 describe('the bundles', () => {
   it.each(['verify', 'health'])('%s carries nothing that draws', async (entry) => {
