@@ -230,17 +230,14 @@ describe('client', () => {
     expect(body.reveal).toMatchObject({ mode: 'client', triggers: [{ type: 'vertical' }] });
   });
 
-  test('can be had under compat alone, and reveal is never the default', async () => {
+  test('can be had under compat alone, as guarded too, and reveal is never the default', async () => {
     for (const [name, { paths }] of Object.entries(POLICIES)) {
       const found = paths.filter(({ kind }) => kind === 'reveal');
       expect(found.every(({ weight }) => weight === 0)).toBe(true);
-      if (name !== 'compat') expect(found.flatMap(({ presets }) => presets)).not.toContain('client');
+      if (name !== 'compat') expect(found).toEqual([]);
     }
-    const r = rig({ env: { GLYPHGATE_PROFILE: 'standard' } });
-    expect((await r.generate('kind=reveal')).body.preset).toBe('guarded');
-    const refused = await r.generate('kind=reveal&preset=client');
-    expect(refused.body).toMatchObject({ code: 400, error_code: 'invalid_preset' });
-    expect((await rig({ env: { GLYPHGATE_PROFILE: 'strict' } }).generate('kind=reveal')).status).toBe(400);
+    for (const GLYPHGATE_PROFILE of ['standard', 'strict', 'accessible'])
+      expect((await rig({ env: { GLYPHGATE_PROFILE } }).generate('kind=reveal')).status).toBe(400);
   });
 });
 
