@@ -4,6 +4,7 @@ import { DIFFICULTIES } from '../../lib/challenge/challenge.ts';
 import { LEVELS } from '../../lib/challenge/scene/levels.ts';
 import { flaw } from '../../lib/challenge/scene/proof.ts';
 import { drawUp } from '../../lib/challenge/scene/scene.ts';
+import { CASES, draftsOf, rate } from '../challenge/scene/guess.ts';
 import { scenes, spec } from '../challenge/scene/kit.ts';
 import { painted } from '../challenge/scene/record.ts';
 
@@ -48,5 +49,13 @@ describe('scenes, in the long run', () => {
       largest = Math.max(largest, bytes.length);
     }
     expect(largest).toBeLessThanOrEqual(60 * 1024);
+  });
+});
+
+describe.each(CASES)('$name $difficulty, in the long run', ({ family, difficulty, measures }) => {
+  it('guessers who know where and how heavy get 25 % ± 1.5 of 20,000', () => {
+    const drafts = draftsOf(family, difficulty, 40_000);
+    for (const [known, measure] of Object.entries(measures))
+      expect(Math.abs(rate(drafts, measure) - 25), known).toBeLessThan(1.5);
   });
 });

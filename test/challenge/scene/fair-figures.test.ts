@@ -1,117 +1,14 @@
-/**
- * Guessers who look at a drawn question without understanding it: they know where the options lie, or what their boxes weigh, learn on
- * one half what it goes with, and guess the other half. See fair.test.ts.
- */
 import { describe, expect, it } from 'vitest';
-import type { Difficulty } from '../../../lib/challenge/challenge.ts';
-import { PANELS } from '../../../lib/challenge/scene/drawing/panels.ts';
-import { beside } from '../../../lib/challenge/scene/families/beside.ts';
-import { between } from '../../../lib/challenge/scene/families/between.ts';
-import { contour } from '../../../lib/challenge/scene/families/contour.ts';
-import { links } from '../../../lib/challenge/scene/families/links.ts';
-import { odd } from '../../../lib/challenge/scene/families/odd.ts';
-import { pointer } from '../../../lib/challenge/scene/families/pointer.ts';
-import { swirl } from '../../../lib/challenge/scene/families/swirl.ts';
-import { symmetry } from '../../../lib/challenge/scene/families/symmetry.ts';
-import type { Draft, Family } from '../../../lib/challenge/scene/graph.ts';
-import { CARD } from '../../../lib/challenge/scene/layout.ts';
-import { seededRandom } from '../../../lib/util/random.ts';
-import { painted } from './record.ts';
+import { CASES, draftsOf, rate } from './guess.ts';
 
+/** The long run has a closer look. */
 const COUNT = 2400;
-/** Four and a half deviations of so many trials. */
-const SLACK = 4.5 * 100 * Math.sqrt(0.1875 / (COUNT / 2));
 
-/** A number for each option. */
-type Measure = (draft: Draft) => number[];
-
-const placed =
-  (measure: (x: number, y: number, draft: Draft) => number): Measure =>
-  (draft) =>
-    draft.claims.map((claim) => {
-      const item = draft.items.find((each) => 'object' in claim && each.object === claim.object);
-      return item ? Math.round(measure(item.x, item.y, draft)) : Number.NaN;
-    });
-
-const PLACES: Readonly<Record<string, Measure>> = {
-  'how far left': placed((x) => x),
-  'how far up': placed((_, y) => y),
-  'how near to the middle': placed((x, y) => Math.hypot(x - 300, y - 313)),
-  'how near to all others': placed((x, y, { items }) =>
-    items.reduce((sum, item) => sum + Math.hypot(item.x - x, item.y - y), 0),
-  ),
-  'how near to the first thing': placed((x, y, { items }) => Math.hypot(items[0]!.x - x, items[0]!.y - y)),
-  'how long its outlines are': (draft) =>
-    draft.claims.map((claim) => ('object' in claim ? claim.object.weight : 0)),
-};
-
-/** The discs of each box, without those that round its corners. */
-function boxes(draft: Draft): number[][][] {
-  const calls = painted(draft).filter(({ name, numbers }) => name === 'circle' && numbers[2] !== CARD.radius);
-  return PANELS.map(({ x, y, width, height }) =>
-    calls
-      .map(({ numbers: [cx, cy, r] }) => [cx! - x, cy! - y, r!])
-      .filter(([cx, cy]) => cx! > 0 && cx! < width && cy! > 0 && cy! < height),
-  );
-}
-
-const boxed =
-  (measure: (discs: number[][]) => number): Measure =>
-  (draft) =>
-    boxes(draft).map((discs) => Math.round(measure(discs)));
-const mean = (numbers: readonly number[]) => numbers.reduce((sum, each) => sum + each, 0) / numbers.length;
-
-const BOXES: Readonly<Record<string, Measure>> = {
-  'how far left': boxed((discs) => mean(discs.map(([x]) => x! * 20))),
-  'how far up': boxed((discs) => mean(discs.map(([, y]) => y! * 2))),
-  ink: boxed((discs) => mean(discs.map(([, , r]) => r! * 100)) * discs.length),
-  'how far from the axis': boxed((discs) => mean(discs.map(([x]) => Math.abs(x! - 141.5) * 2))),
-};
-
-const CASES: readonly (readonly [Family, readonly Difficulty[], Readonly<Record<string, Measure>>])[] = [
-  [beside, [1, 2], PLACES],
-  [between, [1, 2], PLACES],
-  [pointer, [1, 2], PLACES],
-  [swirl, [1, 3], PLACES],
-  [contour, [1, 3], PLACES],
-  // Half of its options are not in the picture, on purpose
-  [odd, [1, 2], { 'how long its outlines are': PLACES['how long its outlines are']! }],
-  [links, [2], BOXES],
-  [symmetry, [2], { ink: BOXES.ink!, 'how far up': BOXES['how far up']! }],
-];
-
-/** Per cent that a guesser gets right who knows the letter and the rank of each option in a measure, ties included. */
-function rate(drafts: readonly Draft[], measure: Measure): number {
-  const tally = new Map<string, { right: number; all: number }>();
-  let hits = 0;
-  for (const [n, draft] of drafts.entries()) {
-    const numbers = measure(draft);
-    const keys = numbers.map((number) => `${numbers.filter((other) => other < number).length}`);
-    if (n % 2 === 0)
-      for (const [i, key] of keys.entries()) {
-        const entry = tally.get(key) ?? { right: 0, all: 0 };
-        tally.set(key, { right: entry.right + (i === draft.right ? 1 : 0), all: entry.all + 1 });
-      }
-    else {
-      const hopes = keys.map((key) => {
-        const { right, all } = tally.get(key) ?? { right: 0, all: 0 };
-        return (right + 5) / (all + 20);
-      });
-      if (hopes.indexOf(Math.max(...hopes)) === draft.right) hits++;
-    }
-  }
-  return (100 * hits) / (drafts.length / 2);
-}
-
-describe.each(
-  CASES.flatMap(([family, difficulties, measures]) =>
-    difficulties.map((difficulty) => ({ name: family.name, family, difficulty, measures })),
-  ),
-)('$name $difficulty', ({ name, family, difficulty, measures }) => {
+describe.each(CASES)('$name $difficulty', ({ name, family, difficulty, measures }) => {
   const count = name === 'symmetry' || name === 'contour' ? COUNT / 2 : COUNT;
-  const drafts = Array.from({ length: count }, (_, i) =>
-    family(seededRandom(`guess ${i}`, `${name} ${difficulty}`), difficulty),
-  );
+  const drafts = draftsOf(family, difficulty, count);
+  // Four and a half deviations of so many trials
+  const slack = 4.5 * 100 * Math.sqrt(0.1875 / (count / 2));
 
   it('every letter is right as often (chi-square, 3 degrees, p > 0.001)', () => {
     const letters = [0, 1, 2, 3].map((i) => drafts.filter(({ right }) => right === i).length);
@@ -120,6 +17,6 @@ describe.each(
   });
 
   it.each(Object.entries(measures))('says nothing by %s', (_, measure) => {
-    expect(Math.abs(rate(drafts, measure) - 25)).toBeLessThan(SLACK * Math.sqrt(COUNT / count));
+    expect(Math.abs(rate(drafts, measure) - 25)).toBeLessThan(slack);
   });
 });

@@ -54,7 +54,7 @@ describe('boxes', () => {
       for (const draft of drafts(symmetry, level, 100)) {
         const alone = discs(draft).map(
           (dots) =>
-            dots.filter(([x, y]) => !dots.some(([ax, ay]) => Math.hypot(ax! + x!, ay! - y!) < 15)).length,
+            dots.filter(([x, y]) => !dots.some(([ax, ay]) => Math.hypot(ax! + x!, ay! - y!) < 12)).length,
         );
         const expected = level === 1 ? 8 : 24;
         expect(alone).toEqual([0, 1, 2, 3].map((i) => (i === draft.right ? 0 : expected)));
@@ -70,7 +70,7 @@ describe('boxes', () => {
         for (const [i, [x, y, r]] of dots.entries()) {
           expect(r).toBe(radius);
           const gaps = dots.slice(i + 1).map(([ax, ay]) => Math.hypot(ax! - x!, ay! - y!) - 2 * r!);
-          expect(Math.min(100, ...gaps)).toBeGreaterThan(6);
+          expect(Math.min(100, ...gaps)).toBeGreaterThan(5);
         }
       }
   });

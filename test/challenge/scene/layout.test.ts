@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { facts } from '../../../infra/build/facts.ts';
 import { PICTURE_LANGUAGES } from '../../../lib/challenge/challenge.ts';
+import { ASKED } from '../../../lib/challenge/scene/asked.ts';
 import {
   BAR_TOP,
   CARDS,
@@ -40,7 +41,13 @@ describe('words', () => {
   it.each(PICTURE_LANGUAGES)('%s: every question about anything fits into two lines of 24 pixels', (lang) => {
     const face = renderer.face(FACES[lang]);
     const subjects = [...OBJECTS, ...COLLECTIONS].map((subject) => subject.many[lang]);
+    const longest = OBJECTS.map(({ noun }) => noun[lang]).toSorted(
+      (a, b) => renderer.measure(b, face, 1) - renderer.measure(a, face, 1),
+    );
     const questions = [
+      ...Object.values(ASKED).flatMap((each) =>
+        each.map((words) => words[lang].replace('{2}', longest[1]!).replace('{}', longest[0]!)),
+      ),
       ...[...QUESTIONS.there, ...QUESTIONS.missing].map((words) => words[lang]),
       ...QUESTIONS.count.flatMap((words) => subjects.map((many) => words[lang].replace('{}', many))),
     ];

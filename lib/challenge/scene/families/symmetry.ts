@@ -15,6 +15,8 @@ interface Style {
   readonly radius: number;
   /** Least distance of the middles of two dots. */
   readonly apart: number;
+  /** How far a moved dot at least lies off every place that would make it the mirror image of another. */
+  readonly clear: number;
   /** How far a dot is moved, in pixels. */
   readonly from: number;
   readonly to: number;
@@ -22,8 +24,8 @@ interface Style {
 }
 
 const STYLES: readonly Style[] = [
-  { pairs: 9, moved: 4, radius: 11, apart: 32, from: 30, to: 70, colored: true },
-  { pairs: 24, moved: 12, radius: 5.5, apart: 18, from: 24, to: 60, colored: false },
+  { pairs: 9, moved: 4, radius: 11, apart: 32, clear: 24, from: 30, to: 70, colored: true },
+  { pairs: 24, moved: 12, radius: 5.5, apart: 17, clear: 13, from: 22, to: 60, colored: false },
 ];
 
 interface Dot {
@@ -82,29 +84,43 @@ function mirrored(random: Random, { pairs, apart, colored }: Style): Dot[] {
   return half.flatMap((dot) => [dot, { ...dot, x: -dot.x }]);
 }
 
-/** Undefined when there is no room. Of each pair one dot at most is moved. */
-function move(random: Random, dots: readonly Dot[], { moved, apart, from, to }: Style): Dot[] | undefined {
+/**
+ * Undefined when there is no room. Two dots of one half are moved at a time, one as far and as steep as the other but the opposite
+ * way: the middle of all dots stays where a mirror image has it, and is no hint. Of each pair one dot at most is moved.
+ */
+function move(random: Random, dots: readonly Dot[], style: Style): Dot[] | undefined {
   const changed = dots.slice();
-  const pairs = random.sample(
-    Array.from({ length: dots.length / 2 }, (_, i) => i),
-    moved,
-  );
-  for (const pair of pairs) {
-    const at = 2 * pair + random.below(2);
-    const old = changed[at]!;
-    let found: Dot | undefined;
-    for (let tries = 0; tries < 80 && !found; tries++) {
-      const x = old.x + random.integer(-to, to);
-      const y = old.y + random.integer(-to, to);
-      const far = (x - old.x) * (x - old.x) + (y - old.y) * (y - old.y);
-      if (far < from * from || far > to * to || x * old.x < 0 || !isInside(Math.abs(x), y)) continue;
-      // Nor may it become the mirror image of any other
-      if (isFree(changed, x, y, apart, at) && isFree(changed, -x, y, apart, at)) found = { ...old, x, y };
+  const { moved, from, to } = style;
+  const pairs = random.shuffle([...Array(dots.length / 2).keys()]);
+  let done = 0;
+  // Two that find no room stay, and the next two are tried
+  for (let i = 0; i + 1 < pairs.length && done < moved; i += 2) {
+    const half = random.below(2);
+    const [one, other] = [2 * pairs[i]! + half, 2 * pairs[i + 1]! + half];
+    for (let tries = 0; tries < 60; tries++) {
+      const [x, y] = [random.integer(-to, to), random.integer(-to, to)];
+      const far = x * x + y * y;
+      if (far < from * from || far > to * to) continue;
+      const before = [changed[one]!, changed[other]!] as const;
+      if (shift(changed, one, x, y, style) && shift(changed, other, -x, -y, style)) {
+        done += 2;
+        break;
+      }
+      changed[one] = before[0];
+      changed[other] = before[1];
     }
-    if (!found) return undefined;
-    changed[at] = found;
   }
-  return changed;
+  return done === moved ? changed : undefined;
+}
+
+/** Moves a dot, where there is room: in its half, off all dots, and off what would make it the mirror image of another. */
+function shift(dots: Dot[], at: number, byX: number, byY: number, { apart, clear }: Style): boolean {
+  const old = dots[at]!;
+  const [x, y] = [old.x + byX, old.y + byY];
+  if (x * old.x < 0 || !isInside(Math.abs(x), y)) return false;
+  if (!isFree(dots, x, y, apart, at) || !isFree(dots, -x, y, clear, at)) return false;
+  dots[at] = { ...old, x, y };
+  return true;
 }
 
 /** Whether nothing but dot number `except` lies within `apart` of a point. */
@@ -121,10 +137,13 @@ function strays(dots: readonly Dot[], tolerance: number): number {
   return dots.filter((dot) => isFree(dots, -dot.x, dot.y, tolerance)).length;
 }
 
-function flawIn(panels: readonly (readonly Dot[])[], { moved, apart, pairs }: Style): string | undefined {
+function flawIn(
+  panels: readonly (readonly Dot[])[],
+  { moved, apart, clear, pairs }: Style,
+): string | undefined {
   for (const dots of panels) {
     if (dots.length !== 2 * pairs) return 'dots are missing';
-    const doubtful = strays(dots, 0.5) > 0 && strays(dots, apart) < 2 * moved;
+    const doubtful = strays(dots, 0.5) > 0 && strays(dots, clear) < 2 * moved;
     if (doubtful) return 'nearly a mirror image';
     if (dots.some((dot, i) => !isFree(dots, dot.x, dot.y, apart, i))) return 'dots are too close';
   }
