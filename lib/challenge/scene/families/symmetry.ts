@@ -57,9 +57,9 @@ export const symmetry: Family = (random, difficulty): Draft => {
 function draw(random: Random, style: Style, broken: boolean): Dot[] {
   for (;;) {
     const dots = mirrored(random, style);
-    if (!broken) return dots;
+    // Tried in the right box too: only such as could be broken, or room to move would tell them apart
     const moved = move(random, dots, style);
-    if (moved) return moved;
+    if (moved) return broken ? moved : dots;
   }
 }
 
