@@ -33,7 +33,7 @@ const scene = (seed: string, lang: 'en' | 'zh-CN', difficulty: 1 | 2 | 3) =>
 
 const columns: PNG[][] = [
   [...['a', 'b', 'c', 'd'].map((seed) => text('strong', `readme ${seed}`, 2))],
-  [scene('readme 1', 'en', 3)],
+  [scene('readme 10', 'en', 3)],
   [scene('readme 2', 'zh-CN', 2)],
 ];
 
