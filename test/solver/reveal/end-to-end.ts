@@ -142,7 +142,7 @@ export interface Outcome {
 
 export async function attack(bot: Bot, reader: Reader, n: number): Promise<Outcome> {
   const random = seededRandom(bot.name, 'bot');
-  const r: Rig = rig({ env: { GLYPHGATE_PROFILE: 'standard' } });
+  const r: Rig = rig({ env: { GLYPHGATE_PROFILE: 'compat' } });
   let [met, passed, requests, tries] = [0, 0, 0, 0];
   for (let i = 0; i < n; i++) {
     const { body: challenge } = await r.generate('kind=reveal&difficulty=2&lang=en');
