@@ -1,4 +1,3 @@
-import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 const long = process.env.TEST_LONG === '1';
@@ -8,8 +7,6 @@ export default defineConfig({
     include: long ? ['test/long/**/*.long.ts'] : ['test/**/*.test.ts'],
     exclude: ['**/node_modules/**', ...(long ? [] : ['test/long/**'])],
     reporters: ['default', './test/setup/closing-line.ts'],
-    // On two cores vitest would keep one for itself; most tests wait for servers and browsers.
-    maxWorkers: Math.max(2, availableParallelism() - 1),
     testTimeout: long ? 30 * 60_000 : 30_000,
     hookTimeout: 60_000,
   },
