@@ -29,6 +29,8 @@ export interface RedisStoreOptions {
   readonly clock?: (() => number) | undefined;
 }
 
+const READ_FIRST_MS = 50;
+
 export function createRedisStore(options: RedisStoreOptions): Store {
   checkUrl(options.url);
   const { cluster = false, stallMs = 2000 } = options;
@@ -67,7 +69,10 @@ function linkTo(dialUp: (onLost: () => void) => Connection, stallMs: number): Re
       if (closed) throw new StoreError('store_unavailable', 'redis: the store is closed');
       current ??= connect();
       const connection = current;
-      const watch = setTimeout(() => drop(connection), stallMs);
+      // In two steps: a process that was busy itself first reads what has come meanwhile.
+      let watch = setTimeout(() => {
+        watch = setTimeout(() => drop(connection), READ_FIRST_MS);
+      }, stallMs);
       try {
         await connection.ready;
         return await connection.send(key, [...command]);
