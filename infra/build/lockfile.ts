@@ -38,27 +38,32 @@ const LIBRARIES = { gnu: 'glibc', gnueabihf: 'glibc', musl: 'musl', musleabihf: 
 export function missingEntries({ packages }: Lockfile): [place: string, entry: Entry][] {
   return Object.entries(packages).flatMap(([parent, { optionalDependencies = {}, dev }]) =>
     Object.entries(optionalDependencies)
-      .filter(([name]) => !holds(packages, parent, name))
+      .filter(([name, version]) => !holds(packages, parent, name, version))
       .map(([name, version]): [string, Entry] => [
-        `node_modules/${name}`,
+        // Beside its parent where another version already has the outer place.
+        `node_modules/${name}` in packages ? `${parent}/node_modules/${name}` : `node_modules/${name}`,
         { version, ...platform(name), ...(dev && { dev }), optional: true },
       ]),
   );
 }
 
-/** Node's own search: the parent's node_modules, then outwards. */
-function holds(packages: Lockfile['packages'], parent: string, name: string): boolean {
-  if (`${parent}/node_modules/${name}` in packages) return true;
+/** Node's own search: the parent's node_modules, then outwards. Platform packages are asked for by exact version; a range takes any. */
+function holds(packages: Lockfile['packages'], parent: string, name: string, version: string): boolean {
+  const found = packages[`${parent}/node_modules/${name}`];
+  if (found) return fits(found, version);
   const outer = parent.lastIndexOf('/node_modules/');
-  if (outer > 0) return holds(packages, parent.slice(0, outer), name);
-  return `node_modules/${name}` in packages;
+  if (outer > 0) return holds(packages, parent.slice(0, outer), name, version);
+  return fits(packages[`node_modules/${name}`], version);
 }
+
+const fits = (entry: Entry | undefined, version: string): boolean =>
+  entry !== undefined && (!/^\d/.test(version) || entry.version === version);
 
 /** Says by its name where a platform package belongs, so that npm passes it by elsewhere. */
 function platform(name: string): Pick<Entry, 'os' | 'cpu' | 'libc'> {
-  const words = name.split(/[/-]/);
+  const words = name.replace('windows', 'win32').replace('linuxmusl', 'linux-musl').split(/[/-]/);
   const os = SYSTEMS.find((system) => words.includes(system));
-  const cpu = PROCESSORS.find((processor) => words.includes(processor));
+  const cpu = words.at(-1) === '64' ? 'x64' : PROCESSORS.find((processor) => words.includes(processor));
   const libc = Object.entries(LIBRARIES).find(([word]) => words.includes(word))?.[1];
   if (!os || !cpu) throw new Error(`${name}: cannot tell its platform from its name`);
   return { os: [os], cpu: [cpu], ...(libc && os === 'linux' && { libc: [libc] }) };
