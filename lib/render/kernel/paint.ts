@@ -3,7 +3,7 @@
  * each answer is kept (`MIX`) until the palette changes and depends on the palette alone, so pictures repeat exactly.
  */
 import { EVEN_ODD, last, shares, sums, x0, x1, y0, y1 } from './coverage';
-import { COVER, LEVELS, MIX, PALETTE } from './memory';
+import { COVER, MIX, PALETTE } from './memory';
 import { gather } from './path';
 import { pixel, stride } from './picture';
 
@@ -39,13 +39,12 @@ function nearest(over: i32, under: i32, level: i32): i32 {
   return found;
 }
 
-function mix(over: i32, under: i32, level: i32): u8 {
-  const at = MIX + <usize>((over << 12) | (under << 4) | level);
-  const known = load<u8>(at);
-  if (known !== UNKNOWN) return known;
-  const found = <u8>nearest(over, under, level);
-  store<u8>(at, found);
-  return found;
+/** Where the blends of two colours stand, one byte a level. */
+function blends(over: i32, under: i32): usize {
+  const at = MIX + <usize>((over << 12) | (under << 4));
+  if (load<u8>(at) === UNKNOWN)
+    for (let i = 0; i < 16; i++) store<u8>(at + <usize>i, <u8>nearest(over, under, i));
+  return at;
 }
 
 // Between a share of an eighth and of seven eighths an edge runs over all sixteen levels: so steep that it looks as soft as ever,
@@ -100,15 +99,20 @@ export function fill(color: i32, opacity: i32, rule: i32): void {
         v128.store(q, plain);
         continue;
       }
-      if (whole) v128.store(q, v128.bitselect(plain, v128.load(q), solid));
+      const under = v128.load(q);
+      let shown = v128.bitselect(plain, under, solid);
+      // All edge pixels over one colour at once; few sixteens have a third
       let edges: u32 = some ^ whole;
-      if (!edges) continue;
-      v128.store(LEVELS, v);
       while (edges) {
-        const i = <usize>ctz<u32>(edges);
-        edges &= edges - 1;
-        store<u8>(q + i, mix(over, load<u8>(q + i), load<u8>(LEVELS + i)));
+        const color = load<u8>(q + <usize>ctz<u32>(edges));
+        const same = i8x16.eq(under, i8x16.splat(<i8>color));
+        const blended = i8x16.swizzle(v128.load(blends(over, color)), v);
+        // What is not an edge is empty or solid, and stays
+        const edge = v128.andnot(v128.and(same, i8x16.ne(v, zero)), solid);
+        shown = v128.bitselect(blended, shown, edge);
+        edges &= ~i8x16.bitmask(same);
       }
+      v128.store(q, shown);
     }
   }
 }
