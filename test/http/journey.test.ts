@@ -1,7 +1,8 @@
 import { decodeJwt } from 'jose';
 import { describe, expect, it } from 'vitest';
 import { KINDS } from '../../lib/challenge/challenge.ts';
-import { rig } from './rig.ts';
+import { badRedemptions } from './bad-input.ts';
+import { rig, SECRET } from './rig.ts';
 
 const PNG = [0x89, 0x50, 0x4e, 0x47];
 
@@ -214,21 +215,7 @@ describe('siteverify', () => {
     expect(results.filter(({ body }) => body.success)).toHaveLength(1);
   });
 
-  it.each([
-    [{}, 'missing-input-secret'],
-    [{ secret: 'nope', response: 'x' }, 'invalid-input-secret'],
-    [{ secret: 7, response: 'x' }, 'missing-input-secret'],
-    [{ secret: 'development-secret-never-use-in-production' }, 'missing-input-response'],
-    [{ secret: 'development-secret-never-use-in-production', response: 'a.b.c' }, 'invalid-input-response'],
-    [
-      { secret: 'development-secret-never-use-in-production', response: 'x'.repeat(2049) },
-      'invalid-input-response',
-    ],
-    [
-      { secret: 'development-secret-never-use-in-production', response: 'x', idempotency_key: '' },
-      'bad-request',
-    ],
-  ])('%j is %s', async (body, code) => {
+  it.each(badRedemptions(SECRET))('%j is %s', async (body, code) => {
     const reply = await rig().call('/api/captcha/siteverify', { body });
     expect(reply.status).toBe(200);
     expect(reply.body).toEqual({ success: false, 'error-codes': [code] });

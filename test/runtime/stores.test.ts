@@ -100,24 +100,3 @@ describe.each(['memory', 'sqlite', 'redis', 'upstash', 'memcached', 'dynamodb'])
     });
   },
 );
-
-describe('a store that is away', () => {
-  it('is said at start or at the first request, and the server comes back with it', async () => {
-    const server = await start('redis');
-    try {
-      await redis.kill();
-      const away = await ask(server, 'captcha/generate');
-      expect(away.status).toBe(503);
-      expect((await ask(server, 'health')).body).toMatchObject({ status: 'error', store: { ok: false } });
-      await redis.start();
-      let status = 503;
-      for (let i = 0; i < 50 && status !== 200; i++) {
-        await new Promise((resolve) => setTimeout(resolve, 100));
-        status = (await ask(server, 'captcha/generate?preset=bitmap')).status;
-      }
-      expect(status).toBe(200);
-    } finally {
-      await server.stop();
-    }
-  });
-});
