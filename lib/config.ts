@@ -4,6 +4,7 @@
  * there is no start without real keys.
  */
 import * as v from 'valibot';
+import { type BrakeConfig, brakeConfig, brakeEntries, brakeProblems } from './config/brakes.ts';
 import {
   integer,
   keys,
@@ -40,6 +41,7 @@ export interface Config {
   /** The operator's bank of photo questions: its folder, and the share of scenes that it gives. */
   readonly questions: { readonly folder: string; readonly ratio: number } | undefined;
   readonly limits: Readonly<Partial<Record<BucketName, LimitConfig>>>;
+  readonly brakes: BrakeConfig | undefined;
   readonly ttlSeconds: number;
   readonly tokenTtlSeconds: number;
   readonly lang: 'zh-CN' | 'en';
@@ -84,6 +86,7 @@ const schema = v.object({
   GLYPHGATE_QUESTIONS_RATIO: v.optional(share, '0.3'),
   GLYPHGATE_INSTANCES: v.optional(integer(1, 10_000), '1'),
   ...limitEntries,
+  ...brakeEntries,
   GLYPHGATE_TTL: v.optional(integer(10, 3600), '300'),
   GLYPHGATE_TOKEN_TTL: v.optional(integer(10, 3600), '300'),
   GLYPHGATE_LANG: v.optional(oneOf(['zh-CN', 'en']), 'zh-CN'),
@@ -114,7 +117,7 @@ export function readConfig(environment: Environment, options: ConfigOptions = {}
   const parsed = v.safeParse(schema, { ...defaults, ...given });
   const problems = parsed.issues ? parsed.issues.map((issue) => problem(issue, given)) : [];
   problems.push(...bankProblems(given, options));
-  problems.push(...unknownNames(environment), ...missingStoreVariables(given));
+  problems.push(...unknownNames(environment), ...missingStoreVariables(given), ...brakeProblems(given));
   if (!development) problems.push(...productionProblems(given, options));
   if (problems.length > 0) throw new ConfigError([...new Set(problems)].join('\n'));
 
@@ -137,6 +140,7 @@ export function readConfig(environment: Environment, options: ConfigOptions = {}
         return limit ? [[name.toLowerCase(), limit]] : [];
       }),
     ),
+    brakes: brakeConfig(env),
     ttlSeconds: env.GLYPHGATE_TTL,
     tokenTtlSeconds: env.GLYPHGATE_TOKEN_TTL,
     lang: env.GLYPHGATE_LANG,

@@ -3,12 +3,14 @@ import { ANSWERS } from '../challenge/answers.ts';
 import { KINDS } from '../challenge/challenge.ts';
 import type { Kinds } from '../challenge/choose.ts';
 import type { Config } from '../config.ts';
+import { ConfigError } from '../errors.ts';
 import type { Log } from '../observe/log.ts';
 import { createRateLimiter } from '../rate-limit/limiter.ts';
 import { withLimits } from '../rate-limit/rules.ts';
 import type { CaptchaService } from '../service/contract.ts';
 import { createHealth } from '../service/health.ts';
 import { createService } from '../service.ts';
+import type { Brakes } from '../site/brakes.ts';
 import { POLICIES } from '../site/policy.ts';
 import { createSites, hashSecret } from '../site/site.ts';
 import type { Store } from '../store/store.ts';
@@ -51,6 +53,7 @@ export function assemble(config: Config, platform: Platform): Assembled {
       secretHashes: config.secrets.map(hashSecret),
       origins: config.origins,
       policy: POLICIES[config.profile],
+      brakes: brakesOf(config),
     },
   ]);
   const limiter = createRateLimiter({
@@ -92,6 +95,17 @@ export function assemble(config: Config, platform: Platform): Assembled {
     roles: platform.roles,
   });
   return { app, service, cookies };
+}
+
+/** The brakes of the site that the environment describes. */
+function brakesOf({ brakes, profile }: Config): Brakes | undefined {
+  if (!brakes || brakes.beyond === 'refuse') return brakes && { ...brakes, beyond: 'refuse' };
+  const beyond = POLICIES[brakes.beyond];
+  if (beyond.maxGuess > POLICIES[profile].maxGuess || brakes.beyond === profile)
+    throw new ConfigError(
+      `GLYPHGATE_BEYOND: expected refuse or a profile harder than ${profile}; it is "${brakes.beyond}"`,
+    );
+  return { ...brakes, beyond };
 }
 
 /** One small picture of the first kind that there is. */

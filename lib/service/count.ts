@@ -1,5 +1,5 @@
 /** Counts that no record takes along. */
-import type { Decision, PlannedHit } from '../rate-limit/limiter.ts';
+import { type Decision, isBrake, type PlannedHit } from '../rate-limit/limiter.ts';
 import type { ServiceParts } from './contract.ts';
 
 /** Undefined: the count could not be made, and its rule lets that pass. */
@@ -10,7 +10,8 @@ export async function countAlone(
   try {
     return limiter.judge(hits, await store.hit(hits));
   } catch (error) {
-    if (hits.some(({ bucket }) => limiter.rules[bucket].onStoreError === 'deny')) throw error;
+    if (hits.some(({ bucket }) => !isBrake(bucket) && limiter.rules[bucket].onStoreError === 'deny'))
+      throw error;
     return undefined;
   }
 }

@@ -3,9 +3,10 @@
  * the next round of a chain takes one more, which makes its predecessor give way.
  */
 import type { ChallengeSpec, Difficulty, Format, KindName, PictureLanguage } from '../challenge/challenge.ts';
-import { type Choice, choose } from '../challenge/choose.ts';
+import type { Choice } from '../challenge/choose.ts';
 import { GlyphgateError } from '../errors.ts';
 import type { Decision, PlannedHit, Subject } from '../rate-limit/limiter.ts';
+import type { Policy } from '../site/policy.ts';
 import type { Site } from '../site/site.ts';
 import { openChain } from '../token/chain.ts';
 import { newId, openId, successorId } from '../token/id.ts';
@@ -14,6 +15,7 @@ import { answerNonce, redeemClaim } from '../token/marks.ts';
 import { type ChallengeRecord, sealRecord, unsealRecord } from '../token/record.ts';
 import { toBase64Url } from '../util/bytes.ts';
 import { secureBytes } from '../util/random.ts';
+import { chooseUnder, underBrakes } from './brakes.ts';
 import type { GenerateRequest, Issued, RefreshRequest, Refusal, ServiceParts } from './contract.ts';
 
 const NOT_FOUND = { ok: false, reason: 'not_found' } as const;
@@ -27,17 +29,19 @@ export async function generate(
   if (!site)
     return { ok: false, reason: 'invalid', field: 'sitekey', expected: 'a site key of this service' };
 
-  const hits = parts.limiter.plan('generate', subject);
+  const hits = parts.limiter.plan('generate', subject, 1, site);
   const refused = parts.limiter.recall(hits);
   if (refused) return { ok: false, reason: 'limited', limit: refused };
 
   if (request.chain !== undefined) return continueChain(parts, request.chain, site, hits);
 
-  const choice = choose(site.policy, parts.kinds ?? noKinds(), request, parts.random);
-  if ('field' in choice) return { ok: false, reason: 'invalid', ...choice };
-  const asked = draft(parts, site, choice, request.lang, request);
-  const keys = parts.ring.current;
-  return issue(parts, keys, newId(keys, parts.limiter.shardOf(subject)), asked, hits);
+  return underBrakes(parts, site, hits, async (policy, counted) => {
+    const choice = chooseUnder(parts, site, policy, parts.kinds ?? noKinds(), request);
+    if ('field' in choice) return { ok: false, reason: 'invalid', ...choice };
+    const asked = draft(parts, site, choice, request.lang, request);
+    const keys = parts.ring.current;
+    return issue(parts, keys, newId(keys, parts.limiter.shardOf(subject)), asked, policy, counted);
+  });
 }
 
 /**
@@ -70,7 +74,7 @@ async function continueChain(
     round: last.round + 1,
     rightSoFar: chain.rightSoFar,
   };
-  return issue(parts, keys, id, next, [], limit);
+  return issue(parts, keys, id, next, site.policy, [], limit);
 }
 
 export async function refresh(
@@ -80,15 +84,14 @@ export async function refresh(
 ): Promise<Issued | Refusal> {
   const opened = openId(parts.ring, request.id);
   if (!opened) return NOT_FOUND;
-  const hits = parts.limiter.plan('generate', subject);
-  const refused = parts.limiter.recall(hits);
-  if (refused) return { ok: false, reason: 'limited', limit: refused };
-
   // What the policy refuses must not cost the challenge, so it is checked before anything is spent.
   const live = await parts.store.get(request.id);
   const old = live && live.nonce === undefined ? unsealRecord(opened.keys, request.id, live.body) : undefined;
   const site = old && parts.sites.byKey(old.site);
   if (!old || !site) return NOT_FOUND;
+  const hits = parts.limiter.plan('generate', subject, 1, site);
+  const refused = parts.limiter.recall(hits);
+  if (refused) return { ok: false, reason: 'limited', limit: refused };
   const sameKind = request.kind === undefined || request.kind === old.kind;
   const wish = sameKind
     ? {
@@ -99,22 +102,25 @@ export async function refresh(
         alphabet: old.alphabet,
       }
     : { kind: request.kind, difficulty: old.difficulty };
-  const choice = choose(site.policy, parts.kinds ?? noKinds(), wish, parts.random);
-  if ('field' in choice) return { ok: false, reason: 'invalid', ...choice };
+  return underBrakes(parts, site, hits, async (policy, counted) => {
+    const choice = chooseUnder(parts, site, policy, parts.kinds ?? noKinds(), wish);
+    if ('field' in choice) return { ok: false, reason: 'invalid', ...choice };
 
-  const mark = answerNonce(opened.keys, request.id, undefined, '');
-  const spent = await parts.store.transition(request.id, { to: 'answered', mark, ttlMs: 1 }, hits);
-  const limit = parts.limiter.judge(hits, spent.tallies);
-  if (spent.outcome === 'limited') return { ok: false, reason: 'limited', limit: limit! };
-  if (spent.outcome === 'refused') return { ...NOT_FOUND, limit };
+    const mark = answerNonce(opened.keys, request.id, undefined, '');
+    const spent = await parts.store.transition(request.id, { to: 'answered', mark, ttlMs: 1 }, counted);
+    const limit = parts.limiter.judge(counted, spent.tallies);
+    if (spent.outcome === 'limited') return { ok: false, reason: 'limited', limit: limit! };
+    if (spent.outcome === 'refused') return { ...NOT_FOUND, limit };
 
-  const fresh = draft(parts, site, choice, old.lang as PictureLanguage, old);
-  // Within a chain the round and what was right so far stay; another kind starts its own path from the beginning.
-  const record = sameKind
-    ? { ...fresh, round: old.round, rounds: old.rounds, rightSoFar: old.rightSoFar, issuedAt: old.issuedAt }
-    : fresh;
-  const keys = parts.ring.current;
-  return issue(parts, keys, newId(keys, parts.limiter.shardOf(subject)), record, [], limit);
+    const fresh = draft(parts, site, choice, old.lang as PictureLanguage, old);
+    const { round, rounds, rightSoFar, issuedAt } = old;
+    // Within a chain the round and what was right so far stay; another kind starts its own path from the beginning.
+    const samePath = sameKind && choice.kind.name === old.kind && choice.rounds <= rounds;
+    const record = samePath ? { ...fresh, round, rounds, rightSoFar, issuedAt } : fresh;
+    const keys = parts.ring.current;
+    const id = newId(keys, parts.limiter.shardOf(subject));
+    return issue(parts, keys, id, record, policy, [], limit);
+  });
 }
 
 /** The puzzle of a live challenge, drawn up again from its record. */
@@ -165,12 +171,13 @@ async function issue(
   keys: Keyset,
   id: string,
   asked: Draft,
+  policy: Policy,
   hits: readonly PlannedHit[],
   earlier?: Decision,
 ): Promise<Issued | Refusal> {
   const puzzle = puzzleOf(parts, asked);
   const guess = puzzle.guess ** asked.rounds;
-  holdPolicy(parts, asked, guess);
+  holdPolicy(policy, asked, guess);
   const record: ChallengeRecord = { ...asked, solution: puzzle.solution, guess };
   const put = await parts.store.put(id, sealRecord(keys, id, record), parts.ttlSeconds * 1000, hits);
   const limit = parts.limiter.judge(hits, put.tallies) ?? earlier;
@@ -197,12 +204,11 @@ export function puzzleOf(parts: ServiceParts, record: Draft) {
 }
 
 /** The last guard of "a policy is as strong as its weakest path": nothing weaker is ever issued. */
-function holdPolicy(parts: ServiceParts, asked: Draft, guess: number): void {
-  const site = parts.sites.byKey(asked.site);
-  if (!site || guess <= site.policy.maxGuess) return;
+function holdPolicy(policy: Policy, asked: Draft, guess: number): void {
+  if (guess <= policy.maxGuess) return;
   throw new GlyphgateError(
     'policy_too_weak',
-    `${asked.kind}/${asked.preset} can be guessed with probability ${guess}, policy ${site.policy.profile} allows ${site.policy.maxGuess}`,
+    `${asked.kind}/${asked.preset} can be guessed with probability ${guess}, policy ${policy.profile} allows ${policy.maxGuess}`,
   );
 }
 

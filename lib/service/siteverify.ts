@@ -22,7 +22,7 @@ export async function siteverify(parts: ServiceParts, request: SiteverifyRequest
   const { claims, jti, keys } = verdict;
   if (!openId(ring, claims.captcha_id)) return failure('invalid-input-response');
 
-  const hits = limiter.plan('siteverify', { site: site.key });
+  const hits = limiter.plan('siteverify', { site: site.key }, 1, site);
   const refused = limiter.recall(hits);
   if (refused) return { ...failure('internal-error'), limit: refused };
   const mark = redeemClaim(keys, request.idempotencyKey, site.key);

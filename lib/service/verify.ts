@@ -5,7 +5,7 @@
  */
 import type { KindName } from '../challenge/challenge.ts';
 import type { Subject } from '../rate-limit/limiter.ts';
-import { allowsHost } from '../site/site.ts';
+import { allowsHost, type Site } from '../site/site.ts';
 import type { StoredRecord } from '../store/store.ts';
 import { sealChain } from '../token/chain.ts';
 import { openId } from '../token/id.ts';
@@ -47,7 +47,7 @@ export async function verify(
   // Signed for a wrong answer too, and failures looked at for a right one: both take the same path.
   const token = last ? signToken(parts, opened.keys, request, record, step.record) : '';
   // Counted once, whatever is repeated.
-  if (step.outcome === 'done') await countFailure(parts, subject, right);
+  if (step.outcome === 'done') await countFailure(parts, subject, sites.byKey(record.site)!, right);
 
   if (!last) {
     const chain = sealChain(opened.keys, { predecessor: request.id, rightSoFar });
@@ -65,8 +65,14 @@ function belongs(parts: ServiceParts, record: ChallengeRecord, request: VerifyRe
   return request.session === undefined || request.session === record.session;
 }
 
-async function countFailure(parts: ServiceParts, subject: Subject, right: boolean): Promise<void> {
-  const hits = parts.limiter.plan('failed', subject, right ? 0 : 1);
+async function countFailure(
+  parts: ServiceParts,
+  subject: Subject,
+  site: Site,
+  right: boolean,
+): Promise<void> {
+  const cost = right ? 0 : 1;
+  const hits = [...parts.limiter.plan('failed', subject, cost), ...parts.limiter.failedBrake(site, cost)];
   try {
     parts.limiter.judge(hits, await parts.store.hit(hits));
   } catch (error) {

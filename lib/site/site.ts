@@ -1,6 +1,7 @@
 /** A site: who may ask for challenges here, and who may redeem their tokens. */
 import { sha256 } from '@noble/hashes/sha2.js';
 import { equalBytes, utf8 } from '../util/bytes.ts';
+import type { Brakes, SiteLimits } from './brakes.ts';
 import type { Policy } from './policy.ts';
 
 export interface Site {
@@ -11,6 +12,8 @@ export interface Site {
   /** Origins that may call from a browser, exact; also the hosts that a verify may come from. Empty: same origin only, any host. */
   readonly origins: readonly string[];
   readonly policy: Policy;
+  readonly brakes?: Brakes | undefined;
+  readonly limits?: SiteLimits | undefined;
 }
 
 export interface Sites {

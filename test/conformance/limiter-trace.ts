@@ -13,8 +13,8 @@ export interface TraceUnderTest {
   close(): void | Promise<void>;
 }
 
-const KEYS = ['a', 'b', 'c'] as const;
-const WINDOWS = { a: 1000, b: 60_000, c: 777 } as const;
+const KEYS = ['a', 'b', 'c', 'day'] as const;
+const WINDOWS = { a: 1000, b: 60_000, c: 777, day: 86_400_000 } as const;
 
 const hits = fc.array(
   fc.record({
@@ -22,7 +22,7 @@ const hits = fc.array(
     limit: fc.integer({ min: 1, max: 6 }),
     cost: fc.constantFrom<0 | 1>(1, 1, 1, 0),
   }),
-  { minLength: 1, maxLength: 3 },
+  { minLength: 1, maxLength: 4 },
 );
 const step = fc.record({
   /** Mostly bursts, sometimes a pause. */
@@ -30,6 +30,7 @@ const step = fc.record({
     { weight: 5, arbitrary: fc.integer({ min: 0, max: 40 }) },
     { weight: 3, arbitrary: fc.integer({ min: 0, max: 1500 }) },
     { weight: 1, arbitrary: fc.integer({ min: 0, max: 130_000 }) },
+    { weight: 1, arbitrary: fc.integer({ min: 0, max: 180_000_000 }) },
   ),
   verb: fc.constantFrom('hit', 'hit', 'put', 'answer'),
   hits,
