@@ -59,6 +59,8 @@ export interface Puzzle<Solution = unknown> {
   readonly note: string;
   /** A description for assistive technology that gives nothing away, in `spec.lang`. */
   readonly description: string;
+  /** Language of the picture where it is not `spec.lang`: a question of one's own that does not exist in it. */
+  readonly lang?: PictureLanguage;
   readonly answerFormat: AnswerFormat;
   /** Probability that one blind guess, made by the best strategy without looking at the picture, is right. */
   readonly guess: number;

@@ -20,7 +20,7 @@ export function challengeReply({ id, record, puzzle, expireSeconds }: Omit<Issue
     kind: record.kind,
     preset: record.preset,
     difficulty: record.difficulty,
-    lang: record.lang,
+    lang: puzzle.lang ?? record.lang,
     description: puzzle.description,
     audio: false,
     answer_format: puzzle.answerFormat,

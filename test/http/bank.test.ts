@@ -1,5 +1,8 @@
 /** The examples' bank, served: from generate to a redeemed token. */
-import { beforeAll, describe, expect, it } from 'vitest';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { loadRenderAssets } from '../../functions/assets.ts';
 import { mixPhotosIn, type ScenesWithPhotos } from '../../functions/questions.ts';
 import { FACTS } from '../../lib/challenge/facts.ts';
@@ -72,6 +75,24 @@ describe('a bank that is served', () => {
     const next = await r.generate(`chain=${verdict.next.chain}`);
     expect(next.body).toMatchObject({ preset: 'photo', round: 2, rounds: 3 });
     expect(next.body.image_base64).not.toBe(fresh.body.image_base64);
+  });
+
+  it('says which language the picture is in when the bank lacks the one asked for', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'glyphgate-bank-'));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    cpSync(FOLDER, folder, { recursive: true });
+    const manifest = join(folder, 'questions.json');
+    const chineseOnly = JSON.parse(readFileSync(manifest, 'utf8'), (_, value) => {
+      if (value?.en === undefined) return value;
+      const { en: _en, ...rest } = value;
+      return rest;
+    });
+    writeFileSync(manifest, JSON.stringify(chineseOnly));
+    const options = { folder, ratio: 0.3 };
+    const { scene } = await mixPhotosIn(kinds.scene, createRenderer(loadRenderAssets()), options);
+    const r = rig({ kinds: { ...kinds, scene } });
+    expect((await r.generate('preset=photo&lang=en')).body.lang).toBe('zh-CN');
+    expect((await r.generate('preset=flat&lang=en')).body.lang).toBe('en');
   });
 
   it('counts in health', async () => {

@@ -51,6 +51,7 @@ export function withPhotos(
       answer: option,
       note: NOTE[wished],
       description: DESCRIPTION[wished],
+      lang,
       answerFormat: { type: 'choice', options: LETTERS },
       guess: 1 / LETTERS.length,
       picture: () => paint(page, seededRandom(seed, 'photo look')),
