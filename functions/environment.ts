@@ -1,4 +1,5 @@
 /** The environment of this process, read and checked once, and the store that it names. */
+import { readFileSync } from 'node:fs';
 import { type Config, type ConfigOptions, readConfig } from '../lib/config.ts';
 import { jsonLines, type Log } from '../lib/observe/log.ts';
 import type { Store } from '../lib/store/store.ts';
@@ -19,7 +20,7 @@ export function openEnvironment(openers: Openers, options: ConfigOptions = {}): 
 }
 
 async function open(openers: Openers, options: ConfigOptions): Promise<Environment> {
-  const config = readConfig(process.env, options);
+  const config = readConfig(process.env, { readFile: (path) => readFileSync(path, 'utf8'), ...options });
   return {
     config,
     store: await openStore(config.store, openers),

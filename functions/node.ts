@@ -16,15 +16,18 @@ import { nodeStores } from './stores/node.ts';
 const { config, store, log } = await orExit(openEnvironment(nodeStores));
 const { kinds, ownQuestions } = await orExit(loadKinds());
 const roles = ['generate', 'verify', 'health'] as const;
-const { app, service, cookies } = assemble(config, {
-  store,
-  log,
-  kinds,
-  ownQuestions,
-  primitives,
-  clientAddress: nodeAddress,
-  roles,
-});
+const { app, service, cookies } = await orExit(
+  (async () =>
+    assemble(config, {
+      store,
+      log,
+      kinds,
+      ownQuestions,
+      primitives,
+      clientAddress: nodeAddress,
+      roles,
+    }))(),
+);
 
 if (config.development) {
   const folder = fileURLToPath(new URL('../lib/http/demo/', import.meta.url));
@@ -48,7 +51,7 @@ const server = serve({ fetch: app.fetch, port: config.port }, ({ port }) => {
   console.log(
     `Glyphgate listens on http://localhost:${port}${config.development ? ' (development keys, demo at /)' : ''}`,
   );
-  if (config.profile === 'compat')
+  if (config.profile === 'compat' && config.secrets.length > 0)
     log({
       level: 'warn',
       event: 'profile_compat',

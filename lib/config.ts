@@ -6,6 +6,8 @@
 import * as v from 'valibot';
 import { type BrakeConfig, brakeConfig, brakeEntries, brakeProblems } from './config/brakes.ts';
 import {
+  BUCKETS,
+  type BucketName,
   integer,
   keys,
   type LimitConfig,
@@ -16,6 +18,15 @@ import {
   share,
   text,
 } from './config/fields.ts';
+import { PROFILE_NAMES, type SiteConfig } from './config/sites.ts';
+import {
+  hasDocument,
+  type SitesSource,
+  sitesEntries,
+  sitesOf,
+  testKeyProblems,
+  testKeysOn,
+} from './config/sites-source.ts';
 import {
   missingStoreVariables,
   type StoreConfig,
@@ -25,18 +36,20 @@ import {
 } from './config/store.ts';
 import { ConfigError } from './errors.ts';
 
-const BUCKETS = ['GENERATE', 'VERIFY', 'FAILED', 'MEDIA', 'REVEAL', 'SITEVERIFY'] as const;
-type BucketName = Lowercase<(typeof BUCKETS)[number]>;
-
 export interface Config {
   readonly development: boolean;
   readonly port: number;
   /** The current one first; older ones still open what they made. */
   readonly masterKeys: readonly string[];
+  /** The site of a request that names none. */
   readonly siteKey: string;
-  /** The current one first. */
+  /** Those of the environment's own site, the current one first; empty where only the document has sites. */
   readonly secrets: readonly string[];
-  readonly profile: 'compat' | 'standard' | 'strict' | 'accessible';
+  readonly profile: (typeof PROFILE_NAMES)[number];
+  /** The sites of the document. */
+  readonly sites: readonly SiteConfig[];
+  /** Whether the site keys for end-to-end tests work (docs/testing.md). */
+  readonly testKeys: boolean;
   readonly store: StoreConfig;
   /** The operator's bank of photo questions: its folder, and the share of scenes that it gives. */
   readonly questions: { readonly folder: string; readonly ratio: number } | undefined;
@@ -52,7 +65,7 @@ export interface Config {
   readonly demoAnswers: boolean;
 }
 
-export interface ConfigOptions {
+export interface ConfigOptions extends SitesSource {
   /** Whether the platform runs several instances that must share a store. */
   readonly severalInstances?: boolean;
 }
@@ -67,8 +80,8 @@ export const DEVELOPMENT = {
 } as const;
 
 const limitEntries = Object.fromEntries(
-  BUCKETS.map((name) => [`GLYPHGATE_LIMIT_${name}`, v.optional(rule)]),
-) as Record<`GLYPHGATE_LIMIT_${(typeof BUCKETS)[number]}`, v.OptionalSchema<typeof rule, undefined>>;
+  BUCKETS.map((name) => [`GLYPHGATE_LIMIT_${name.toUpperCase()}`, v.optional(rule)]),
+) as Record<`GLYPHGATE_LIMIT_${Uppercase<BucketName>}`, v.OptionalSchema<typeof rule, undefined>>;
 
 const schema = v.object({
   NODE_ENV: v.optional(v.string(), 'production'),
@@ -76,11 +89,13 @@ const schema = v.object({
   GLYPHGATE_MASTER_KEY: keys(
     `a secret of at least ${MIN_KEY_BYTES} bytes, or several separated by commas, the current one first; make one with: openssl rand -base64 48`,
   ),
-  GLYPHGATE_SITEKEY: text(/^[A-Za-z0-9_-]{1,64}$/, '1 to 64 of the characters A-Z a-z 0-9 _ -'),
-  GLYPHGATE_SECRET: keys(
-    `a secret of at least ${MIN_KEY_BYTES} bytes for the site's back end, or several separated by commas while one is replaced`,
+  GLYPHGATE_SITEKEY: v.optional(text(/^[A-Za-z0-9_-]{1,64}$/, '1 to 64 of the characters A-Z a-z 0-9 _ -')),
+  GLYPHGATE_SECRET: v.optional(
+    keys(
+      `a secret of at least ${MIN_KEY_BYTES} bytes for the site's back end, or several separated by commas while one is replaced`,
+    ),
   ),
-  GLYPHGATE_PROFILE: v.optional(oneOf(['compat', 'standard', 'strict', 'accessible']), 'compat'),
+  GLYPHGATE_PROFILE: v.optional(oneOf(PROFILE_NAMES), 'compat'),
   ...storeEntries,
   GLYPHGATE_QUESTIONS: v.optional(text(/^.+$/, 'the path of a folder with questions.json')),
   GLYPHGATE_QUESTIONS_RATIO: v.optional(share, '0.3'),
@@ -96,6 +111,7 @@ const schema = v.object({
     text(/^(\/[A-Za-z0-9._~-]+)+$/, 'a path such as /api (starts with a slash, does not end with one)'),
     '/api',
   ),
+  ...sitesEntries,
   GLYPHGATE_DEMO_ANSWERS: v.optional(oneOf(['0', '1']), '0'),
 });
 
@@ -116,6 +132,12 @@ export function readConfig(environment: Environment, options: ConfigOptions = {}
     : {};
   const parsed = v.safeParse(schema, { ...defaults, ...given });
   const problems = parsed.issues ? parsed.issues.map((issue) => problem(issue, given)) : [];
+  const { sites, problems: siteProblems } = sitesOf(given, options);
+  problems.push(
+    ...ownSiteProblems({ ...defaults, ...given }, sites),
+    ...siteProblems,
+    ...testKeyProblems(given, development),
+  );
   problems.push(...bankProblems(given, options));
   problems.push(...unknownNames(environment), ...missingStoreVariables(given), ...brakeProblems(given));
   if (!development) problems.push(...productionProblems(given, options));
@@ -126,9 +148,11 @@ export function readConfig(environment: Environment, options: ConfigOptions = {}
     development,
     port: env.PORT,
     masterKeys: env.GLYPHGATE_MASTER_KEY,
-    siteKey: env.GLYPHGATE_SITEKEY,
-    secrets: env.GLYPHGATE_SECRET,
+    siteKey: env.GLYPHGATE_SITEKEY ?? sites[0]!.key,
+    secrets: env.GLYPHGATE_SECRET ?? [],
     profile: env.GLYPHGATE_PROFILE,
+    sites,
+    testKeys: testKeysOn(env.GLYPHGATE_TEST_KEYS, development),
     store: storeConfig(env),
     questions:
       env.GLYPHGATE_QUESTIONS === undefined
@@ -136,8 +160,8 @@ export function readConfig(environment: Environment, options: ConfigOptions = {}
         : { folder: env.GLYPHGATE_QUESTIONS, ratio: env.GLYPHGATE_QUESTIONS_RATIO },
     limits: Object.fromEntries(
       BUCKETS.flatMap((name) => {
-        const limit = env[`GLYPHGATE_LIMIT_${name}`];
-        return limit ? [[name.toLowerCase(), limit]] : [];
+        const limit = env[`GLYPHGATE_LIMIT_${name.toUpperCase() as Uppercase<BucketName>}`];
+        return limit ? [[name, limit]] : [];
       }),
     ),
     brakes: brakeConfig(env),
@@ -172,6 +196,17 @@ function expectedOf(name: string): string {
   const entry = schema.entries[name as keyof typeof schema.entries];
   const issues = v.safeParse(entry, '').issues;
   return issues?.[0]?.message ?? 'a value';
+}
+
+/** The environment names a site whole; it may name none where there is a sites document. */
+function ownSiteProblems(given: Record<string, string | undefined>, sites: readonly SiteConfig[]): string[] {
+  const names = ['GLYPHGATE_SITEKEY', 'GLYPHGATE_SECRET'];
+  const missing = names.filter((name) => given[name] === undefined);
+  if (missing.length === names.length && hasDocument(given)) return [];
+  const key = given.GLYPHGATE_SITEKEY;
+  if (sites.some((site) => site.key === key))
+    return [`GLYPHGATE_SITEKEY: expected a key that no site of the document has; it is "${key}"`];
+  return missing.map((name) => `${name}: expected ${expectedOf(name)}; it is not set`);
 }
 
 /** A bank that is configured and then not served would go unnoticed. */

@@ -2,6 +2,11 @@
 import * as v from 'valibot';
 
 export const MIN_KEY_BYTES = 32;
+
+/** What has a limit of its own. */
+export const BUCKETS = ['generate', 'verify', 'failed', 'media', 'reveal', 'siteverify'] as const;
+export type BucketName = (typeof BUCKETS)[number];
+
 const SHARE_EXPECTED = 'a number from 0 to 1, such as 0.3';
 export const share = v.pipe(
   v.string(SHARE_EXPECTED),
@@ -59,14 +64,15 @@ export const keys = (expected: string) =>
     v.everyItem((key) => new TextEncoder().encode(key).length >= MIN_KEY_BYTES, expected),
   );
 
+const isOrigin = (item: string) => URL.canParse(item) && new URL(item).origin === item && item !== 'null';
+const ORIGIN_EXPECTED = 'an origin such as https://example.com (no path, no *)';
+export const origin = v.pipe(v.string(ORIGIN_EXPECTED), v.check(isOrigin, ORIGIN_EXPECTED));
+
 const ORIGINS_EXPECTED = 'origins separated by commas, each such as https://example.com (no path, no *)';
 export const origins = v.pipe(
   v.string(ORIGINS_EXPECTED),
   v.transform(list),
-  v.everyItem(
-    (item) => URL.canParse(item) && new URL(item).origin === item && item !== 'null',
-    ORIGINS_EXPECTED,
-  ),
+  v.everyItem(isOrigin, ORIGINS_EXPECTED),
 );
 
 /** Text of one form. */

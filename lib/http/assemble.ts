@@ -3,16 +3,12 @@ import { ANSWERS } from '../challenge/answers.ts';
 import { KINDS } from '../challenge/challenge.ts';
 import type { Kinds } from '../challenge/choose.ts';
 import type { Config } from '../config.ts';
-import { ConfigError } from '../errors.ts';
 import type { Log } from '../observe/log.ts';
 import { createRateLimiter } from '../rate-limit/limiter.ts';
 import { withLimits } from '../rate-limit/rules.ts';
 import type { CaptchaService } from '../service/contract.ts';
 import { createHealth } from '../service/health.ts';
 import { createService } from '../service.ts';
-import type { Brakes } from '../site/brakes.ts';
-import { POLICIES } from '../site/policy.ts';
-import { createSites, hashSecret } from '../site/site.ts';
 import type { Store } from '../store/store.ts';
 import { createTokenIssuer } from '../token/jwt.ts';
 import { createKeyring } from '../token/keys.ts';
@@ -20,6 +16,7 @@ import type { Primitives } from '../token/primitives.ts';
 import { secureRandom } from '../util/random.ts';
 import type { ClientAddress } from './address.ts';
 import { createApp } from './app.ts';
+import { assembleSites } from './assemble-sites.ts';
 import type { App, Role } from './context.ts';
 import { type CookieJar, createCookieJar } from './cookie.ts';
 
@@ -46,16 +43,8 @@ export interface Assembled {
 export function assemble(config: Config, platform: Platform): Assembled {
   const clock = platform.clock ?? Date.now;
   const { store, kinds } = platform;
-  const ring = createKeyring(config.masterKeys, platform.primitives);
-  const sites = createSites([
-    {
-      key: config.siteKey,
-      secretHashes: config.secrets.map(hashSecret),
-      origins: config.origins,
-      policy: POLICIES[config.profile],
-      brakes: brakesOf(config),
-    },
-  ]);
+  const ring = createKeyring(config.masterKeys, platform.primitives, config.testKeys);
+  const sites = assembleSites(config, { kinds, log: platform.log, clock });
   const limiter = createRateLimiter({
     rules: withLimits(config.limits),
     pseudonym: (name) => ring.current.mac('address', name),
@@ -95,17 +84,6 @@ export function assemble(config: Config, platform: Platform): Assembled {
     roles: platform.roles,
   });
   return { app, service, cookies };
-}
-
-/** The brakes of the site that the environment describes. */
-function brakesOf({ brakes, profile }: Config): Brakes | undefined {
-  if (!brakes || brakes.beyond === 'refuse') return brakes && { ...brakes, beyond: 'refuse' };
-  const beyond = POLICIES[brakes.beyond];
-  if (beyond.maxGuess > POLICIES[profile].maxGuess || brakes.beyond === profile)
-    throw new ConfigError(
-      `GLYPHGATE_BEYOND: expected refuse or a profile harder than ${profile}; it is "${brakes.beyond}"`,
-    );
-  return { ...brakes, beyond };
 }
 
 /** One small picture of the first kind that there is. */

@@ -30,8 +30,15 @@ export type App = Hono<{ Variables: Variables }>;
 export type RequestContext = Context<{ Variables: Variables }>;
 
 /** The language of a reply to a request whose own fields may be beyond reading. */
-export function langOf(parts: Pick<AppParts, 'lang'>, context: Context, asked?: string): Lang {
-  return negotiate(asked ?? context.req.query('lang'), context.req.header('Accept-Language'), parts.lang);
+export function langOf(
+  parts: Pick<AppParts, 'lang' | 'sites'>,
+  context: Context,
+  asked?: string,
+  sitekey?: string,
+): Lang {
+  const site = sitekey === undefined ? parts.sites.default : parts.sites.byKey(sitekey);
+  const wanted = asked ?? context.req.query('lang');
+  return negotiate(wanted, context.req.header('Accept-Language'), site?.lang ?? parts.lang);
 }
 
 export function limitHeaders(context: Context, decision: Decision | undefined): void {

@@ -7,7 +7,7 @@ import { langOf, limitHeaders } from './context.ts';
 import { ProblemError, refusalProblem } from './problem.ts';
 import { challengeReply } from './replies.ts';
 import { captchaId, generateQuery, imageQuery, parse, refreshBody } from './schemas.ts';
-import { subjectOf } from './visitor.ts';
+import { callerOf, subjectOf } from './visitor.ts';
 
 export function mountGenerate(app: App, parts: AppParts): void {
   const base = `${parts.basePath}/captcha`;
@@ -15,9 +15,9 @@ export function mountGenerate(app: App, parts: AppParts): void {
   app.get(`${base}/generate`, async (context) => {
     refuseHead(context);
     const { client_ip, lang: asked, ...query } = parse(generateQuery, context.req.query());
-    const subject = subjectOf(parts, context, client_ip);
-    const lang = langOf(parts, context, asked);
-    const issued = accept(context, await parts.service.generate({ ...query, lang }, subject));
+    const { subject, sitekey } = callerOf(parts, context, client_ip, query.sitekey);
+    const lang = langOf(parts, context, asked, sitekey);
+    const issued = accept(context, await parts.service.generate({ ...query, sitekey, lang }, subject));
     return context.json(challengeReply(issued));
   });
 
@@ -34,9 +34,9 @@ export function mountGenerate(app: App, parts: AppParts): void {
   app.get(`${base}/image`, async (context) => {
     refuseHead(context);
     const { form, lang: asked, ...query } = parse(imageQuery, context.req.query());
-    const subject = subjectOf(parts, context, undefined);
-    const lang = langOf(parts, context, asked);
-    const issued = accept(context, await parts.service.generate({ ...query, lang }, subject));
+    const { subject, sitekey } = callerOf(parts, context, undefined, query.sitekey);
+    const lang = langOf(parts, context, asked, sitekey);
+    const issued = accept(context, await parts.service.generate({ ...query, sitekey, lang }, subject));
     parts.cookies.write(context, form, issued.id);
     return picture(context, issued);
   });

@@ -5,12 +5,12 @@ import { type App, type AppParts, langOf, limitHeaders } from './context.ts';
 import { invalid, ProblemError, refusalProblem } from './problem.ts';
 import { verdictReply } from './replies.ts';
 import { parse, verifyBody } from './schemas.ts';
-import { pageHost, subjectOf } from './visitor.ts';
+import { callerOf, pageHost } from './visitor.ts';
 
 export function mountVerify(app: App, parts: AppParts): void {
   app.post(`${parts.basePath}/captcha/verify`, async (context) => {
     const body = parse(verifyBody, await readFields(context));
-    const subject = subjectOf(parts, context, body.client_ip);
+    const { subject, sitekey } = callerOf(parts, context, body.client_ip, body.sitekey);
     const id = body.captcha_id ?? parts.cookies.read(context, body.form);
     if (id === undefined)
       throw new ProblemError(
@@ -21,7 +21,7 @@ export function mountVerify(app: App, parts: AppParts): void {
         id,
         answer: body.answer,
         attempt: body.attempt,
-        sitekey: body.sitekey,
+        sitekey,
         session: body.session,
         hostname: pageHost(context),
       },
@@ -29,6 +29,6 @@ export function mountVerify(app: App, parts: AppParts): void {
     );
     if (!verdict.ok) throw new ProblemError(refusalProblem(verdict));
     limitHeaders(context, verdict.limit);
-    return context.json(verdictReply(verdict, langOf(parts, context, body.lang)));
+    return context.json(verdictReply(verdict, langOf(parts, context, body.lang, sitekey)));
   });
 }

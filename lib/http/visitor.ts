@@ -15,13 +15,35 @@ export interface VisitorParts {
   readonly trustedHops: number;
 }
 
-export function subjectOf(parts: VisitorParts, context: Context, clientIp: string | undefined): Subject {
+export const subjectOf = (parts: VisitorParts, context: Context, clientIp: string | undefined): Subject =>
+  callerOf(parts, context, clientIp).subject;
+
+export interface Caller {
+  readonly subject: Subject;
+  /** The site that the request is for; undefined when it does not say. */
+  readonly sitekey: string | undefined;
+}
+
+/** A secret says which site its server is; a site key beside it must agree. */
+export function callerOf(
+  parts: VisitorParts,
+  context: Context,
+  clientIp: string | undefined,
+  sitekey?: string,
+): Caller {
   const bearer = /^Bearer +(\S+)$/i.exec(context.req.header('Authorization') ?? '')?.[1];
-  if (bearer !== undefined) {
-    const site = parts.sites.bySecret(bearer);
-    if (!site) throw new ProblemError(invalid('Authorization', 'Bearer and the secret of a site'));
-    return clientIp === undefined ? { site: site.key } : { address: clientIp };
-  }
+  if (bearer === undefined) return { subject: visitorOf(parts, context, clientIp), sitekey };
+  const site = parts.sites.bySecret(bearer);
+  if (!site) throw new ProblemError(invalid('Authorization', 'Bearer and the secret of a site'));
+  if (sitekey !== undefined && sitekey !== site.key)
+    throw new ProblemError(invalid('sitekey', 'the key of the site whose secret stands in Authorization'));
+  return {
+    subject: clientIp === undefined ? { site: site.key } : { address: clientIp },
+    sitekey: site.key,
+  };
+}
+
+function visitorOf(parts: VisitorParts, context: Context, clientIp: string | undefined): Subject {
   if (clientIp !== undefined)
     throw new ProblemError(
       invalid('client_ip', 'no such field without the secret of a site (Authorization: Bearer)'),

@@ -33,16 +33,19 @@ export async function generate(
   const refused = parts.limiter.recall(hits);
   if (refused) return { ok: false, reason: 'limited', limit: refused };
 
-  if (request.chain !== undefined) return continueChain(parts, request.chain, site, hits);
+  if (request.chain !== undefined) return continueChain(parts, request, request.chain, hits);
 
   return underBrakes(parts, site, hits, async (policy, counted) => {
     const choice = chooseUnder(parts, site, policy, parts.kinds ?? noKinds(), request);
     if ('field' in choice) return { ok: false, reason: 'invalid', ...choice };
     const asked = draft(parts, site, choice, request.lang, request);
-    const keys = parts.ring.current;
+    const keys = keysOf(parts, site);
     return issue(parts, keys, newId(keys, parts.limiter.shardOf(subject)), asked, policy, counted);
   });
 }
+
+/** Sites for tests have a key of their own. */
+const keysOf = ({ ring }: ServiceParts, site: Site) => (site.test ? ring.test! : ring.current);
 
 /**
  * The next round. The predecessor's record gives way once, to this very call; every later one is led to the same successor, if
@@ -50,8 +53,8 @@ export async function generate(
  */
 async function continueChain(
   parts: ServiceParts,
+  { sitekey }: GenerateRequest,
   text: string,
-  site: Site,
   hits: readonly PlannedHit[],
 ): Promise<Issued | Refusal> {
   const chain = openChain(parts.ring, text);
@@ -60,14 +63,16 @@ async function continueChain(
   const { keys, shard } = opened;
   const id = successorId(keys, chain.predecessor, shard);
 
-  const mark = redeemClaim(keys, undefined, site.key);
+  const mark = redeemClaim(keys, undefined, '');
   const step = await parts.store.transition(chain.predecessor, { to: 'redeemed', mark, extendMs: 0 }, hits);
   const limit = parts.limiter.judge(hits, step.tallies);
   if (step.outcome === 'limited') return { ok: false, reason: 'limited', limit: limit! };
   if (step.outcome === 'refused') return recallIssued(parts, id, limit);
 
   const last = unsealRecord(keys, chain.predecessor, step.record.body);
-  if (!last || last.site !== site.key || last.round >= last.rounds) return { ...NOT_FOUND, limit };
+  // A chain says itself whose it is; a site key that is sent along must agree.
+  const site = last && parts.sites.byKey(sitekey ?? last.site);
+  if (!last || !site || last.site !== site.key || last.round >= last.rounds) return { ...NOT_FOUND, limit };
   const next: ChallengeRecord = {
     ...last,
     seed: newSeed(),
@@ -117,7 +122,7 @@ export async function refresh(
     // Within a chain the round and what was right so far stay; another kind starts its own path from the beginning.
     const samePath = sameKind && choice.kind.name === old.kind && choice.rounds <= rounds;
     const record = samePath ? { ...fresh, round, rounds, rightSoFar, issuedAt } : fresh;
-    const keys = parts.ring.current;
+    const keys = keysOf(parts, site);
     const id = newId(keys, parts.limiter.shardOf(subject));
     return issue(parts, keys, id, record, policy, [], limit);
   });

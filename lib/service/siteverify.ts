@@ -20,7 +20,10 @@ export async function siteverify(parts: ServiceParts, request: SiteverifyRequest
   if (!verdict.valid)
     return failure(verdict.reason === 'expired' ? 'timeout-or-duplicate' : 'invalid-input-response');
   const { claims, jti, keys } = verdict;
-  if (!openId(ring, claims.captcha_id)) return failure('invalid-input-response');
+  // Tokens for tests have a key of their own, and only test sites take it.
+  if ((keys === ring.test) !== (site.test !== undefined) || !openId(ring, claims.captcha_id))
+    return failure('invalid-input-response');
+  if (site.test === 'spent' || site.test === 'expired') return failure('timeout-or-duplicate');
 
   const hits = limiter.plan('siteverify', { site: site.key }, 1, site);
   const refused = limiter.recall(hits);

@@ -21,8 +21,7 @@ export async function verify(
   subject: Subject,
 ): Promise<Verdict | Refusal> {
   const { store, limiter, ring, sites } = parts;
-  const site = request.sitekey === undefined ? sites.default : sites.byKey(request.sitekey);
-  if (!site)
+  if (request.sitekey !== undefined && !sites.byKey(request.sitekey))
     return { ok: false, reason: 'invalid', field: 'sitekey', expected: 'a site key of this service' };
   const opened = openId(ring, request.id);
   if (!opened) return { ok: false, reason: 'not_found' };
@@ -39,9 +38,12 @@ export async function verify(
   if (step.outcome === 'refused') return { ok: false, reason: 'not_found', limit };
 
   const record = unsealRecord(opened.keys, request.id, step.record.body);
-  if (!record || !belongs(parts, record, request)) return { ok: false, reason: 'not_found', limit };
+  const site = record && parts.sites.byKey(record.site);
+  if (!record || !site || !belongs(site, record, request)) return { ok: false, reason: 'not_found', limit };
 
-  const right = parts.answers[record.kind as KindName].check(record.solution, request.answer);
+  const right = site.test
+    ? site.test !== 'fail'
+    : parts.answers[record.kind as KindName].check(record.solution, request.answer);
   const rightSoFar = record.rightSoFar && right;
   const last = record.round === record.rounds;
   // Signed for a wrong answer too, and failures looked at for a right one: both take the same path.
@@ -58,9 +60,8 @@ export async function verify(
     : { ok: true, verified: false, tokenLength: token.length, limit };
 }
 
-function belongs(parts: ServiceParts, record: ChallengeRecord, request: VerifyRequest): boolean {
-  const site = parts.sites.byKey(record.site);
-  if (!site || !allowsHost(site, request.hostname)) return false;
+function belongs(site: Site, record: ChallengeRecord, request: VerifyRequest): boolean {
+  if (site.test === 'expired' || !allowsHost(site, request.hostname)) return false;
   if (request.sitekey !== undefined && request.sitekey !== record.site) return false;
   return request.session === undefined || request.session === record.session;
 }

@@ -3,7 +3,8 @@
  * answers. Beyond one of them a visitor gets a 429, or a challenge of a harder policy; an answer to a challenge that was given out is
  * always judged, so nobody can shut out those who have solved theirs.
  */
-import type { Policy } from './policy.ts';
+import type { BrakeConfig } from '../config/brakes.ts';
+import { POLICIES, type Policy } from './policy.ts';
 
 export interface Brakes {
   /** Challenges given out in one day (UTC); a chain of rounds counts once. Absent: no budget. */
@@ -15,5 +16,10 @@ export interface Brakes {
 
 /** Limits of a site's own instead of the service's: `generate` by address, `siteverify` for the site as a whole. */
 export type SiteLimits = Readonly<
-  Partial<Record<'generate' | 'siteverify', { readonly limit: number; readonly windowMs: number }>>
+  Partial<
+    Record<'generate' | 'siteverify', { readonly limit: number; readonly windowMs: number } | undefined>
+  >
 >;
+
+export const brakesOf = (brakes: BrakeConfig | undefined): Brakes | undefined =>
+  brakes && { ...brakes, beyond: brakes.beyond === 'refuse' ? 'refuse' : POLICIES[brakes.beyond] };

@@ -4,8 +4,10 @@
  * A policy's strength is its weakest reachable path, since an attacker picks it; `maxGuess` bounds what a blind guess passes on
  * any path, and the service refuses to issue a challenge that is weaker.
  */
-export const PROFILES = ['compat', 'standard', 'strict', 'accessible'] as const;
-export type Profile = (typeof PROFILES)[number];
+import { type PolicyConfig, PROFILE_NAMES, type ProfileName } from '../config/sites.ts';
+
+export const PROFILES = PROFILE_NAMES;
+export type Profile = ProfileName;
 
 /** One way through: a kind, its looks, and how many rounds in a row. */
 export interface Path {
@@ -18,6 +20,7 @@ export interface Path {
 }
 
 export interface Policy {
+  /** The one it is, or started from. */
   readonly profile: Profile;
   readonly paths: readonly Path[];
   /** No challenge is easier than this. */
@@ -65,3 +68,24 @@ export const POLICIES: Readonly<Record<Profile, Policy>> = {
     maxGuess: 0.02,
   },
 };
+
+/** Looks that a kind gets where a policy of the operator's own names none; the others of theirs protect less. */
+const USUAL_PRESETS: Readonly<Record<string, Path['presets']>> = { text: ['strong'], reveal: ['guarded'] };
+
+/** A profile, or one with parts of the operator's own. */
+export function policyOf({ profile, kinds, difficulty, maxGuess }: PolicyConfig): Policy {
+  const base = POLICIES[profile];
+  return {
+    profile,
+    paths: kinds
+      ? Object.entries(kinds).map(([kind, { weight, rounds, presets }]) => ({
+          kind,
+          presets: presets ?? USUAL_PRESETS[kind] ?? 'any',
+          rounds,
+          weight,
+        }))
+      : base.paths,
+    difficultyFloor: difficulty ?? base.difficultyFloor,
+    maxGuess: maxGuess ?? base.maxGuess,
+  };
+}

@@ -30,9 +30,12 @@ export interface Keyset {
 export interface Keyring {
   readonly current: Keyset;
   readonly all: readonly Keyset[];
+  /** What the sites for tests are served with (site/test-sites.ts), and nothing else; absent where there are none. */
+  readonly test?: Keyset | undefined;
   byKid(kid: string): Keyset | undefined;
 }
 
+const TEST_KID = 'test';
 const SALT = utf8('glyphgate/1');
 
 export function createKeyset(masterKey: string, primitives: Primitives = PORTABLE): Keyset {
@@ -77,10 +80,18 @@ export function createKeyset(masterKey: string, primitives: Primitives = PORTABL
   };
 }
 
-/** `masterKeys`: the current one first. */
-export function createKeyring(masterKeys: readonly string[], primitives: Primitives = PORTABLE): Keyring {
-  const all = masterKeys.map((masterKey) => createKeyset(masterKey, primitives));
-  const current = all[0];
+/** `masterKeys`: the current one first. `withTest`: a keyset for tests as well, kid `test`. */
+export function createKeyring(
+  masterKeys: readonly string[],
+  primitives: Primitives = PORTABLE,
+  withTest = false,
+): Keyring {
+  const own = masterKeys.map((masterKey) => createKeyset(masterKey, primitives));
+  const current = own[0];
   if (!current) throw new RangeError('createKeyring: expected at least one master key');
-  return { current, all, byKid: (kid) => all.find((keyset) => keyset.kid === kid) };
+  const test = withTest
+    ? { ...createKeyset(`${masterKeys[0]}|${TEST_KID}`, primitives), kid: TEST_KID }
+    : undefined;
+  const all = test ? [...own, test] : own;
+  return { current, all, test, byKid: (kid) => all.find((keyset) => keyset.kid === kid) };
 }

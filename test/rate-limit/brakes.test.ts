@@ -12,7 +12,7 @@ const DAY = 86_400_000;
 const NOON = Date.UTC(2026, 0, 1, 12);
 const site = (brakes: Omit<Brakes, 'beyond'>, key = 'shop'): Site => ({
   key,
-  secretHashes: [],
+  secrets: [],
   origins: [],
   policy: POLICIES.standard,
   brakes: { ...brakes, beyond: 'refuse' },
