@@ -1,4 +1,5 @@
-/** The stores of a Lambda: DynamoDB; memory for development. */
+/** The stores of a Lambda: DynamoDB, with the region and the credentials that every Lambda is given; memory for development. */
+import { ConfigError } from '../../lib/errors.ts';
 import { guardStore } from '../../lib/store/guard.ts';
 import { createMemoryStore } from '../../lib/store/memory.ts';
 import type { Openers } from './open.ts';
@@ -6,7 +7,25 @@ import type { Openers } from './open.ts';
 export const lambdaStores: Openers = {
   memory: async () => createMemoryStore(),
   dynamodb: async ({ table, prefix }) => {
-    const { createDynamoStore } = await import('../../lib/store/dynamodb.ts');
-    return guardStore(createDynamoStore({ table, prefix }));
+    const { createDirectDynamoStore } = await import('../../lib/store/dynamodb-direct.ts');
+    return guardStore(
+      createDirectDynamoStore({
+        table,
+        prefix,
+        region: given('AWS_REGION'),
+        endpoint: process.env.AWS_ENDPOINT_URL_DYNAMODB || process.env.AWS_ENDPOINT_URL || undefined,
+        credentials: {
+          accessKeyId: given('AWS_ACCESS_KEY_ID'),
+          secretAccessKey: given('AWS_SECRET_ACCESS_KEY'),
+          sessionToken: process.env.AWS_SESSION_TOKEN || undefined,
+        },
+      }),
+    );
   },
 };
+
+function given(name: string): string {
+  const value = process.env[name];
+  if (value) return value;
+  throw new ConfigError(`${name}: expected a value, which AWS Lambda sets itself; it is not set`);
+}

@@ -1,10 +1,14 @@
 /** The stores of a Node process: all of them. */
 import { guardStore } from '../../lib/store/guard.ts';
-import { lambdaStores } from './lambda.ts';
+import { createMemoryStore } from '../../lib/store/memory.ts';
 import type { Openers } from './open.ts';
 
 export const nodeStores: Openers = {
-  ...lambdaStores,
+  memory: async () => createMemoryStore(),
+  dynamodb: async ({ table, prefix }) => {
+    const { createDynamoStore } = await import('../../lib/store/dynamodb.ts');
+    return guardStore(createDynamoStore({ table, prefix }));
+  },
   sqlite: async ({ path }) => (await import('../../lib/store/sqlite.ts')).createSqliteStore({ path }),
   redis: async (config) => {
     const { createRedisStore } = await import('../../lib/store/redis.ts');

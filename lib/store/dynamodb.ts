@@ -1,148 +1,54 @@
-/**
- * The store on DynamoDB: one table with the string key `pk` and the TTL attribute `ttl`. A step is one conditional UpdateItem, a
- * hit one UpdateItem per counter, a read is strongly consistent. DynamoDB has no cheap call over several items, so a step
- * with hits is two calls, one after the other, and a put with hits is all of them at once: when a limit refuses, the record
- * just put is deleted again, at best effort; nobody was told its id, and it expires like any other.
- *
- * The conditions use the caller's clock. Instances may differ by 30 s: one that is ahead sees a record expire 30 s
- * early, one that is behind still takes an answer or a token 30 s late, and their hits near a window's edge fall on either
- * side of it. No clock ever makes a step happen twice: marks are write-once whatever the time.
- *
- * One write region. On a global table with eventual consistency two regions would each take a step once; use one region, or
- * multi-region strong consistency. No retries here, the SDK's own are off: whoever wraps the store decides.
- */
+/** The store on DynamoDB through the AWS SDK, with all its ways to credentials, regions and endpoints. What it promises: dynamodb-core.ts. */
 import {
-  ConditionalCheckFailedException,
   DeleteItemCommand,
   DynamoDBClient,
   GetItemCommand,
+  type GetItemCommandInput,
   PutItemCommand,
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
-import { StoreError } from '../errors.ts';
 import {
-  hitUpdate,
-  ifFree,
-  leftoverUpdate,
-  liveRecord,
-  recordItem,
-  stepUpdate,
-  tallyOfItem,
-} from './dynamodb-items.ts';
-import type { Hit, PutOutcome, Store, Tally, TransitionOutcome } from './store.ts';
+  createDynamoTableStore,
+  type DynamoLink,
+  type DynamoReply,
+  type DynamoTableOptions,
+} from './dynamodb-core.ts';
+import type { Store } from './store.ts';
 
-export interface DynamoStoreOptions {
-  readonly table: string;
+export interface DynamoStoreOptions extends DynamoTableOptions {
   /** Yours to configure and to close; its retries should be off (`maxAttempts: 1`). Default: one made of `endpoint` and `region`. */
   readonly client?: DynamoDBClient;
   /** Default: what the AWS SDK reads from the environment. */
   readonly endpoint?: string;
   readonly region?: string;
-  /** Before every key, so that several deployments may share a table. */
-  readonly prefix?: string;
-  /** After so long a call is given up and its socket freed, in ms; default 3,000. */
-  readonly timeoutMs?: number;
-  /** Milliseconds since the epoch. */
-  readonly clock?: () => number;
 }
 
 const MAX_SOCKETS = 256;
+const COMMANDS = {
+  GetItem: GetItemCommand,
+  PutItem: PutItemCommand,
+  UpdateItem: UpdateItemCommand,
+  DeleteItem: DeleteItemCommand,
+};
 
 export function createDynamoStore(options: DynamoStoreOptions): Store {
-  const { table, prefix = '', timeoutMs = 3000, clock = Date.now } = options;
   const client = options.client ?? newClient(options);
-  const recordKey = (id: string) => ({ pk: { S: `${prefix}r:${id}` } });
-  const counterKey = (hit: Hit) => ({ pk: { S: `${prefix}c:${hit.key}` } });
-  const inTime = () => ({ abortSignal: AbortSignal.timeout(timeoutMs) });
-
-  const read = async (Key: ReturnType<typeof recordKey>, ConsistentRead = true) =>
-    (await client.send(new GetItemCommand({ TableName: table, Key, ConsistentRead }), inTime())).Item;
-
-  const count = async (hit: Hit): Promise<Tally> => {
-    const now = clock();
-    const Key = counterKey(hit);
-    if (hit.cost === 0) return tallyOfItem(await read(Key), hit, now);
-    const update = { TableName: table, Key, ...hitUpdate(hit, now), ReturnValues: 'ALL_NEW' } as const;
-    const { Attributes: item = {} } = await client.send(new UpdateItemCommand(update), inTime());
-    const leftover = leftoverUpdate(item, hit, now);
-    if (leftover)
-      await client
-        .send(new UpdateItemCommand({ TableName: table, Key, ...leftover }), inTime())
-        .catch(() => {});
-    return tallyOfItem(item, hit, now);
-  };
-  const countAll = (hits: readonly Hit[]) => Promise.all(hits.map(count));
-
-  /** False: a live record has the id. */
-  const putRecord = (id: string, body: Uint8Array, expiresAt: number, now: number): Promise<boolean> => {
-    const Item = recordItem(recordKey(id).pk.S, body, expiresAt);
-    return client.send(new PutItemCommand({ TableName: table, Item, ...ifFree(now) }), inTime()).then(
-      () => true,
-      (error) => {
-        if (error instanceof ConditionalCheckFailedException) return false;
-        throw error;
-      },
-    );
-  };
-
-  return {
-    kind: 'dynamodb',
-
-    put: translated(async (id, body, ttlMs, hits = []): Promise<PutOutcome> => {
-      const now = clock();
-      const expiresAt = now + ttlMs;
-      const [tallies, stored] = await Promise.all([countAll(hits), putRecord(id, body, expiresAt, now)]);
-      if (tallies.every(({ allowed }) => allowed))
-        return { outcome: stored ? 'stored' : 'exists', tallies, expiresAt };
-      const withdraw = new DeleteItemCommand({ TableName: table, Key: recordKey(id) });
-      if (stored) await client.send(withdraw, inTime()).catch(() => {});
-      return { outcome: 'limited', tallies, expiresAt };
-    }),
-
-    get: translated(async (id) => liveRecord(await read(recordKey(id)), clock())),
-
-    transition: translated(async (id, step, hits = []): Promise<TransitionOutcome> => {
-      const tallies = await countAll(hits);
-      if (tallies.some(({ allowed }) => !allowed)) return { outcome: 'limited', tallies };
-      const now = clock();
-      const Key = recordKey(id);
-      try {
-        const { Attributes } = await client.send(
-          new UpdateItemCommand({
-            TableName: table,
-            Key,
-            ...stepUpdate(step, now),
-            ReturnValues: 'ALL_NEW',
-            ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
-          }),
-          inTime(),
-        );
-        return { outcome: 'done', record: liveRecord(Attributes, 0)!, tallies };
-      } catch (error) {
-        if (!(error instanceof ConditionalCheckFailedException)) throw error;
-        // Servers that are only compatible may not send the item; marks are write-once, so reading it a moment later is as good.
-        const record = liveRecord(error.Item ?? (await read(Key)), now);
-        const held = step.to === 'answered' ? record?.nonce : record?.claim;
-        return record && held === step.mark
-          ? { outcome: 'repeated', record, tallies }
-          : { outcome: 'refused', tallies };
-      }
-    }),
-
-    hit: translated(countAll),
-
-    ping: translated(async () => {
-      await read({ pk: { S: `${prefix}ping` } }, false);
-    }),
-
-    inspect: translated(async () => {
+  const link: DynamoLink = {
+    call(name, input, abortSignal): Promise<DynamoReply> {
+      // Name and input belong together by `DynamoCalls`.
+      const Command = COMMANDS[name] as typeof GetItemCommand;
+      const command = new Command(input as GetItemCommandInput);
+      return client.send(command, { abortSignal });
+    },
+    async inspect(clock) {
       const { inspectTable } = await import('./dynamodb-inspect.ts');
-      return inspectTable(client, table, clock);
-    }),
-    async close() {
+      return inspectTable(client, options.table, clock);
+    },
+    close() {
       if (!options.client) client.destroy();
     },
   };
+  return createDynamoTableStore(link, options);
 }
 
 function newClient({ endpoint, region }: DynamoStoreOptions): DynamoDBClient {
@@ -159,23 +65,4 @@ function newClient({ endpoint, region }: DynamoStoreOptions): DynamoDBClient {
       httpsAgent: agent,
     },
   });
-}
-
-const THROTTLED = new Set([
-  'ProvisionedThroughputExceededException',
-  'RequestLimitExceeded',
-  'ThrottlingException',
-]);
-
-function translated<A extends unknown[], R>(work: (...args: A) => Promise<R>): (...args: A) => Promise<R> {
-  return (...args) =>
-    work(...args).catch((cause: unknown) => {
-      const name = cause instanceof Error ? cause.name : 'unknown';
-      if (THROTTLED.has(name))
-        throw new StoreError('store_unavailable', `dynamodb store: throttled (${name})`, {
-          cause,
-          retryAfterSeconds: 2,
-        });
-      throw new StoreError('store_unavailable', `dynamodb store: the call failed (${name})`, { cause });
-    });
 }

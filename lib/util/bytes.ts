@@ -77,6 +77,10 @@ export function toBase64(bytes: Uint8Array): string {
   return btoa(binary);
 }
 
+/** Inverse of `toBase64`. */
+export const fromBase64 = (text: string): Uint8Array<ArrayBuffer> =>
+  Uint8Array.from(atob(text), (symbol) => symbol.charCodeAt(0));
+
 export function toBase64Url(bytes: Uint8Array): string {
   const node = globalThis.Buffer as typeof Buffer | undefined;
   if (node) return node.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64url');

@@ -1,49 +1,69 @@
-/** What each Lambda would carry: esbuild's own account of its inputs. */
-import { gzipSync } from 'node:zlib';
+/** What each Lambda carries: esbuild's own account of what is in the code, and the zip that it is put into. */
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { build } from 'esbuild';
-import { describe, expect, it } from 'vitest';
-
-const FOREIGN_CLIENT = /node_modules\/(redis|@redis|@upstash)\/|lib\/store\/(redis|upstash|memcached|sqlite)/;
-
-async function bundle(entry: string) {
-  const { metafile, outputFiles } = await build({
-    entryPoints: [`functions/${entry}.ts`],
-    bundle: true,
-    minify: true,
-    write: false,
-    metafile: true,
-    platform: 'node',
-    format: 'esm',
-    target: 'node22',
-    // The Lambda runtime brings the AWS SDK.
-    external: ['@aws-sdk/*'],
-  });
-  return { inputs: Object.keys(metafile.inputs), gzip: gzipSync(outputFiles[0]!.contents).length };
-}
+import { unzipSync } from 'fflate';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Artefact, bundleLambdas, weights } from '../../infra/build/bundle.ts';
 
 const DRAWING =
-  /^lib\/render\/|^lib\/challenge\/(registry|text\/text|reveal\/(reveal|picture|symbols|cuts)|scene\/(scene|paint|families))|node_modules\/photon/;
+  /(^|\/)lib\/render\/|lib\/challenge\/(registry|text\/text|reveal\/(reveal|picture|symbols|cuts)|scene\/(scene|paint|families))/;
+const PHOTON = /photon|@cf-wasm|lib\/challenge\/bank/;
+/** The SDK's client too: the Lambdas go to DynamoDB without it. */
+const FOREIGN_CLIENT =
+  /node_modules\/(redis|@redis|@upstash|@aws-sdk)\/|lib\/store\/(redis|upstash|memcached|sqlite|dynamodb\.ts)/;
 
-describe('the bundles', () => {
-  it.each(['verify', 'health'])('%s carries nothing that draws', async (entry) => {
-    const { inputs, gzip } = await bundle(entry);
-    expect(inputs.filter((input) => DRAWING.test(input))).toEqual([]);
-    expect(gzip).toBeLessThanOrEqual(150 * 1024);
+const folder = mkdtempSync(join(tmpdir(), 'glyphgate-bundle-'));
+let artefacts: Artefact[];
+beforeAll(async () => {
+  artefacts = await bundleLambdas(join(folder, 'one'));
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const named = (name: string) => artefacts.find((artefact) => artefact.name === name)!;
+const carries = (name: string, what: RegExp) => named(name).inputs.filter((input) => what.test(input));
+
+describe('the Lambda artefacts', () => {
+  it.each(['verify', 'health'])('%s carries nothing that draws, in at most 150 KB', (name) => {
+    expect(carries(name, DRAWING)).toEqual([]);
+    expect([...named(name).files.keys()].filter((path) => !path.endsWith('.mjs'))).toEqual([]);
+    expect(weights(named(name))[0]!.gzip).toBeLessThanOrEqual(150 * 1024);
   });
 
-  it.each(['generate', 'verify', 'health'])('%s carries the client of no other store', async (entry) => {
-    const { inputs } = await bundle(entry);
-    expect(inputs.filter((input) => FOREIGN_CLIENT.test(input))).toEqual([]);
-    expect(inputs).toContain('lib/store/dynamodb.ts');
+  it.each(['generate', 'verify', 'health'])('%s carries one client, and no photos', (name) => {
+    expect(carries(name, FOREIGN_CLIENT)).toEqual([]);
+    expect(carries(name, PHOTON)).toEqual([]);
+    expect(named(name).inputs).toContain('lib/store/dynamodb-direct.ts');
   });
 
-  it('generate carries what draws, and the rule above would have seen it', async () => {
-    const { inputs } = await bundle('generate');
-    expect(inputs.filter((input) => DRAWING.test(input)).length).toBeGreaterThan(5);
+  it('these rules see what is there', async () => {
+    expect(carries('generate', DRAWING).length).toBeGreaterThan(5);
+    const { metafile } = await build({
+      entryPoints: ['functions/node.ts'],
+      bundle: true,
+      write: false,
+      outdir: folder,
+      metafile: true,
+      platform: 'node',
+      format: 'esm',
+      loader: { '.wasm': 'empty' },
+      logLevel: 'error',
+    });
+    const whole = Object.keys(metafile.inputs);
+    for (const rule of [DRAWING, PHOTON, FOREIGN_CLIENT])
+      expect(whole.filter((input) => rule.test(input)).length).toBeGreaterThan(1);
   });
 
-  it('generate carries no photos: only the Node server serves a bank', async () => {
-    const { inputs } = await bundle('generate');
-    expect(inputs.filter((input) => /photon|@cf-wasm|lib\/challenge\/bank/.test(input))).toEqual([]);
+  it('are zips that hold the folder, the same bytes every time', async () => {
+    const again = await bundleLambdas(join(folder, 'two'));
+    for (const [i, { name, zip, files, handler }] of artefacts.entries()) {
+      const bytes = readFileSync(zip);
+      expect(bytes.equals(readFileSync(again[i]!.zip)), name).toBe(true);
+      const held = unzipSync(bytes);
+      expect(Object.keys(held)).toEqual([...files.keys()].toSorted());
+      for (const [path, content] of files) expect(Buffer.from(held[path]!).equals(content), path).toBe(true);
+      expect(held).toHaveProperty([handler.replace('.handler', '.mjs')]);
+    }
   });
 });
