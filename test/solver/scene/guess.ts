@@ -5,7 +5,7 @@
 import type { Draft, Item } from '../../../lib/challenge/scene/graph.ts';
 import { planOf } from '../../../lib/challenge/scene/layout.ts';
 import { optionWords } from '../../../lib/challenge/scene/words.ts';
-import type { Shapes } from '../../../lib/render/types.ts';
+import type { PaintSurface } from '../../../lib/render/types.ts';
 import type { Spot } from './pixels.ts';
 
 /** What is known about option `i`, in a word; options with the same word are taken for equal. */
@@ -37,8 +37,11 @@ interface Drawn {
   readonly circles: Spot[];
   /** Middles of bars: cuts, planks. */
   readonly bars: Spot[];
+  /** Those of them that show the ground: cuts alone. */
+  readonly gaps: Spot[];
 }
 
+const GROUND = 0;
 const known = new WeakMap<Draft, Drawn>();
 
 /** What a drawing is made of: told to a surface that only takes notes. */
@@ -47,14 +50,25 @@ function shapesOf(draft: Draft): Drawn {
   if (before) return before;
   const circles: Spot[] = [];
   const bars: Spot[] = [];
-  const notes: Partial<Shapes> = {
+  const gaps: Spot[] = [];
+  let collected: Spot[] = [];
+  const notes: Partial<PaintSurface> = {
     circle: (x, y) => circles.push({ x, y }),
-    rect: (x, y, width, height) => bars.push({ x: x + width / 2, y: y + height / 2 }),
+    rect(x, y, width, height) {
+      const spot = { x: x + width / 2, y: y + height / 2 };
+      bars.push(spot);
+      collected.push(spot);
+    },
+    fill(color) {
+      if (color === GROUND) gaps.push(...collected);
+      collected = [];
+    },
   };
   const surface = new Proxy(notes, { get: (target, name) => Reflect.get(target, name) ?? (() => 0) });
-  draft.drawing?.paint?.(surface as never, { ground: 0, shade: 1, hue: 2 }, draft.items);
-  known.set(draft, { circles, bars });
-  return { circles, bars };
+  draft.drawing?.paint?.(surface as never, { ground: GROUND, shade: 1, hue: 2 }, draft.items);
+  const drawn = { circles, bars, gaps };
+  known.set(draft, drawn);
+  return drawn;
 }
 
 const far = (a: Spot, b: Spot) => Math.hypot(a.x - b.x, a.y - b.y);
@@ -70,6 +84,8 @@ const rank =
 const toTarget = (draft: Draft, i: number) => far(spotOf(draft, i), targetOf(draft));
 const toBar = (draft: Draft, i: number) =>
   Math.min(...shapesOf(draft).bars.map((bar) => far(bar, spotOf(draft, i))));
+const toGap = (draft: Draft, i: number) =>
+  Math.min(...shapesOf(draft).gaps.map((gap) => far(gap, spotOf(draft, i))));
 const words: Feature = (draft, i) => optionWords(draft.claims[i]!, 'en');
 
 export const FEATURES: Readonly<Record<string, Feature>> = {
@@ -84,6 +100,8 @@ export const FEATURES: Readonly<Record<string, Feature>> = {
     `${Math.round((spotOf(draft, i).x - targetOf(draft).x) / 90)} ${Math.round((spotOf(draft, i).y - targetOf(draft).y) / 70)}`,
   'rank from the middle': rank((draft, i) => far(spotOf(draft, i), middleOf(draft))),
   'rank of the nearest bar': rank(toBar),
+  'rank of the nearest gap': rank(toGap),
+  'distance to the nearest gap': (draft, i) => `${Math.round(toGap(draft, i) / 12)}`,
   size: (draft, i) => `${Math.round((itemOf(draft, i)?.size ?? 0) / 6)}`,
   'rank of ink': rank((draft, i) => {
     const claim = draft.claims[i]!;

@@ -8,7 +8,16 @@
 import type { Random } from '../../../util/random.ts';
 import { ask } from '../asked.ts';
 import { gather } from '../choose.ts';
-import { centerOf, gridOf, growTree, type Link, scattered, upright, wayBetween } from '../drawing/grid.ts';
+import {
+  centerOf,
+  type Grid,
+  gridOf,
+  growTree,
+  type Link,
+  scattered,
+  upright,
+  wayBetween,
+} from '../drawing/grid.ts';
 import { pathsDrawing } from '../drawing/paths.ts';
 import type { Draft, Family } from '../graph.ts';
 import { OBJECTS } from '../objects.ts';
@@ -52,11 +61,20 @@ function draft(random: Random, size: Size, question: 'maze' | 'gaps'): Draft {
   const goal = random.pick(GOALS);
   const animals = gather(random, WALKERS, 4, [goal]);
   const [home, ...cells] = scattered(random, grid, 5) as [number, ...number[]];
+  // Every wrong way has a gap, so the nearest gap would tell: how many animals have one nearer than the right one is drawn first
+  const rank = question === 'gaps' ? random.below(4) : undefined;
+  const fits = (cut: readonly Link[]) =>
+    rank === undefined || rankOf(random, grid, cells, right, cut) === rank;
   for (;;) {
     const tree = growTree(random, grid, cells);
     const ways = cells.map((cell) => wayBetween(tree, home, cell));
     if (ways.some((way) => way.length < size.far)) continue;
-    const cut = cuts(random, tree, ways, right, size.cuts);
+    let cut: Link[] | undefined;
+    for (let tries = 0; tries < 8 && !cut; tries++) {
+      cut = cuts(random, tree, ways, right, size.cuts);
+      if (!cut) break;
+      if (!fits(cut)) cut = undefined;
+    }
     if (!cut) continue;
     const open = tree.filter((link) => !cut.includes(link));
     const drawing = pathsDrawing({
@@ -76,6 +94,28 @@ function draft(random: Random, size: Size, question: 'maze' | 'gaps'): Draft {
       right,
     };
   }
+}
+
+/** How many of the animals have a gap nearer to them than the right one has; equals come in any order. */
+function rankOf(
+  random: Random,
+  grid: Grid,
+  cells: readonly number[],
+  right: number,
+  cut: readonly Link[],
+): number {
+  const gaps = cut.map(([a, b]) => {
+    const [ax, ay] = centerOf(grid, a);
+    const [bx, by] = centerOf(grid, b);
+    return [(ax + bx) / 2, (ay + by) / 2] as const;
+  });
+  const nearest = cells.map((cell) => {
+    const [x, y] = centerOf(grid, cell);
+    return Math.min(...gaps.map(([gapX, gapY]) => (x - gapX) ** 2 + (y - gapY) ** 2));
+  });
+  const own = nearest[right]!;
+  const equals = nearest.filter((distance) => Math.abs(distance - own) < 1).length;
+  return nearest.filter((distance) => distance <= own - 1).length + random.below(equals);
 }
 
 /** `count` links to cut: none on the right way, at least one on each wrong one; undefined when that cannot be done. */
