@@ -113,9 +113,15 @@ export default {
       'shipped-dependencies',
       'What runs in production stands in "dependencies".',
       { path: '^(lib|functions)/' },
-      { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'] },
+      // Only types.
+      { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'], pathNot: '/@cloudflare/workers-types/' },
     ),
-    error('resolvable', 'Every import leads somewhere.', {}, { couldNotResolve: true }),
+    error(
+      'resolvable',
+      'Every import leads somewhere; `cloudflare:` is workerd’s own.',
+      {},
+      { couldNotResolve: true, pathNot: '^cloudflare:' },
+    ),
   ],
   options: {
     parser: 'swc',

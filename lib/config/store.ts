@@ -1,6 +1,6 @@
 /** Which store, and what it needs: `GLYPHGATE_STORE` and each one's own variables. */
 import * as v from 'valibot';
-import { list, oneOf, text } from './fields.ts';
+import { integer, list, oneOf, text } from './fields.ts';
 
 export type StoreConfig =
   | { readonly kind: 'memory' }
@@ -8,13 +8,14 @@ export type StoreConfig =
   | { readonly kind: 'redis'; readonly url: string; readonly cluster: boolean; readonly prefix: string }
   | { readonly kind: 'upstash'; readonly url: string; readonly token: string; readonly prefix: string }
   | { readonly kind: 'dynamodb'; readonly table: string; readonly prefix: string }
-  | { readonly kind: 'memcached'; readonly servers: readonly string[]; readonly prefix: string };
+  | { readonly kind: 'memcached'; readonly servers: readonly string[]; readonly prefix: string }
+  | { readonly kind: 'durable-object'; readonly shards: number };
 
 const SERVERS = 'host:port, or several separated by commas';
 
 export const storeEntries = {
   GLYPHGATE_STORE: v.optional(
-    oneOf(['memory', 'sqlite', 'redis', 'upstash', 'dynamodb', 'memcached']),
+    oneOf(['memory', 'sqlite', 'redis', 'upstash', 'dynamodb', 'memcached', 'durable-object']),
     'memory',
   ),
   GLYPHGATE_STORE_PREFIX: v.optional(
@@ -37,6 +38,7 @@ export const storeEntries = {
       v.everyItem((server) => /^[^\s:]+:\d{1,5}$/.test(server), SERVERS),
     ),
   ),
+  GLYPHGATE_SHARDS: v.optional(integer(1, 16), '8'),
 };
 
 type StoreKind = StoreConfig['kind'];
@@ -50,6 +52,7 @@ const NEEDS: Readonly<Record<StoreKind, readonly StoreVariable[]>> = {
   upstash: ['UPSTASH_REDIS_REST_URL', 'UPSTASH_REDIS_REST_TOKEN'],
   dynamodb: ['GLYPHGATE_DYNAMODB_TABLE'],
   memcached: ['GLYPHGATE_MEMCACHED_SERVERS'],
+  'durable-object': [],
 };
 
 const ONE_PROCESS: readonly string[] = ['memory'];
@@ -105,5 +108,7 @@ export function storeConfig(env: StoreEnv): StoreConfig {
       return { kind: 'dynamodb', table: env.GLYPHGATE_DYNAMODB_TABLE!, prefix };
     case 'memcached':
       return { kind: 'memcached', servers: env.GLYPHGATE_MEMCACHED_SERVERS!, prefix };
+    case 'durable-object':
+      return { kind: 'durable-object', shards: env.GLYPHGATE_SHARDS };
   }
 }

@@ -1,4 +1,5 @@
 /** Puts the parts together: from a checked Config and what the platform brings to the app. */
+import type { Context } from 'hono';
 import { ANSWERS } from '../challenge/answers.ts';
 import { KINDS } from '../challenge/challenge.ts';
 import type { Kinds } from '../challenge/choose.ts';
@@ -23,6 +24,8 @@ import { type CookieJar, createCookieJar } from './cookie.ts';
 export interface Platform {
   readonly store: Store;
   readonly clientAddress: ClientAddress;
+  /** Where the store has regions: which one a request comes from, and the shard that it makes of it (rate-limit/limiter.ts). */
+  readonly regions?: Regions | undefined;
   readonly log: Log;
   readonly roles: readonly Role[];
   /** Absent in a deployment that draws nothing. */
@@ -32,6 +35,11 @@ export interface Platform {
   readonly clock?: () => number;
   /** Faster cryptography than the portable one, where the platform has it. */
   readonly primitives?: Primitives;
+}
+
+export interface Regions {
+  of(context: Context): number;
+  shard(hash: number, region: number): number;
 }
 
 export interface Assembled {
@@ -48,6 +56,7 @@ export function assemble(config: Config, platform: Platform): Assembled {
   const limiter = createRateLimiter({
     rules: withLimits(config.limits),
     pseudonym: (name) => ring.current.mac('address', name),
+    shard: platform.regions?.shard,
     clock,
   });
   const service = createService({
@@ -76,6 +85,7 @@ export function assemble(config: Config, platform: Platform): Assembled {
     health,
     sites,
     clientAddress: platform.clientAddress,
+    region: platform.regions?.of,
     trustedHops: config.trustedHops,
     cookies,
     log: platform.log,

@@ -12,6 +12,8 @@ import { invalid, ProblemError } from './problem.ts';
 export interface VisitorParts {
   readonly sites: Sites;
   readonly clientAddress: ClientAddress;
+  /** Where on earth the request came in; absent where the store has no regions. */
+  readonly region?: ((context: Context) => number) | undefined;
   readonly trustedHops: number;
 }
 
@@ -38,7 +40,8 @@ export function callerOf(
   if (sitekey !== undefined && sitekey !== site.key)
     throw new ProblemError(invalid('sitekey', 'the key of the site whose secret stands in Authorization'));
   return {
-    subject: clientIp === undefined ? { site: site.key } : { address: clientIp },
+    subject:
+      clientIp === undefined ? { site: site.key } : { address: clientIp, region: parts.region?.(context) },
     sitekey: site.key,
   };
 }
@@ -55,7 +58,7 @@ function visitorOf(parts: VisitorParts, context: Context, clientIp: string | und
       'address_unknown',
       'this platform gave no address for the client: expected an IP address',
     );
-  return { address };
+  return { address, region: parts.region?.(context) };
 }
 
 /** Host of the page that calls: its Origin, else its Referer; empty when unknown. */

@@ -10,8 +10,10 @@ import { networksOf } from './address.ts';
 import { BRAKES, type Brake, planBrakes } from './brakes.ts';
 import type { Bucket, Rules } from './rules.ts';
 
-/** Who is counted: a visitor by canonical address, or a site as a whole. */
-export type Subject = { readonly address: string } | { readonly site: string };
+/** Who is counted: a visitor by canonical address, or a site as a whole. `region`: where on earth, as `shard` understands it. */
+export type Subject =
+  | { readonly address: string; readonly region?: number | undefined }
+  | { readonly site: string };
 
 export interface Decision {
   readonly allowed: boolean;
@@ -52,6 +54,8 @@ export interface RateLimiterOptions {
   readonly rules: Rules;
   /** Turns a network's name into a pseudonym: a keyed hash. */
   readonly pseudonym: (name: string) => Uint8Array;
+  /** The partition of a subject, from a byte of its pseudonym and its region (0: none); default: that byte. */
+  readonly shard?: ((hash: number, region: number) => number) | undefined;
   readonly clock: () => number;
   /** Refusals remembered at once; default 10,000. */
   readonly maxRecalled?: number;
@@ -65,17 +69,19 @@ const SITE_FACTOR = 20;
 const MAX_PSEUDONYMS = 256;
 
 export function createRateLimiter(options: RateLimiterOptions): RateLimiter {
-  const { rules, pseudonym, clock, maxRecalled = 10_000, unit = Math.random } = options;
+  const { rules, pseudonym, shard: partition = (hash) => hash, clock } = options;
+  const { maxRecalled = 10_000, unit = Math.random } = options;
   const deniedUntil = new Map<string, number>();
 
   // One request asks for several buckets of one network.
-  const pseudonyms = new Map<string, { name: string; shard: number }>();
+  const pseudonyms = new Map<string, { name: string; hash: number; shard: number }>();
   const pseudonymOf = (name: string) => {
     let known = pseudonyms.get(name);
     if (known === undefined) {
       if (pseudonyms.size >= MAX_PSEUDONYMS) pseudonyms.clear();
       const hash = pseudonym(name);
-      known = { name: toBase64Url(hash.subarray(0, 16)), shard: hash[16]! };
+      const byte = hash[16]!;
+      known = { name: toBase64Url(hash.subarray(0, 16)), hash: byte, shard: partition(byte, 0) };
       pseudonyms.set(name, known);
     }
     return known;
@@ -93,7 +99,10 @@ export function createRateLimiter(options: RateLimiterOptions): RateLimiter {
   const namesOf = (subject: Subject) =>
     'site' in subject ? [{ name: `site ${subject.site}`, factor: SITE_FACTOR }] : networksOf(subject.address);
   // By the widest network: the counters of all its parts live together.
-  const shardOf = (subject: Subject) => pseudonymOf(namesOf(subject).at(-1)!.name).shard;
+  const shardOf = (subject: Subject) => {
+    const { hash, shard } = pseudonymOf(namesOf(subject).at(-1)!.name);
+    return 'region' in subject && subject.region ? partition(hash, subject.region) : shard;
+  };
 
   const recall: RateLimiter['recall'] = (hits) => {
     const now = clock();

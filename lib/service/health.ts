@@ -30,7 +30,7 @@ export interface Health {
 const STORE_CHECK_LIFE_MS = 1000;
 
 export function createHealth(parts: HealthParts): () => Promise<Health> {
-  let store: Promise<Health['store']> | undefined;
+  let seen: Health['store'] | undefined;
   let checkedAt = Number.NEGATIVE_INFINITY;
   let rendererOk: boolean | null | undefined;
 
@@ -52,14 +52,14 @@ export function createHealth(parts: HealthParts): () => Promise<Health> {
 
   return async () => {
     const now = parts.clock();
-    if (!store || now - checkedAt >= STORE_CHECK_LIFE_MS || now < checkedAt) {
-      store = checkStore();
+    // The result is kept, not its promise: on workerd a request must not wait for what another one has begun.
+    if (!seen || now - checkedAt >= STORE_CHECK_LIFE_MS || now < checkedAt) {
       checkedAt = now;
+      seen = await checkStore();
     }
     rendererOk ??= checkRenderer();
     const { width, height } = FACTS.sceneSize;
     const enough = FACTS.neededHeight <= height;
-    const seen = await store;
     return {
       status: seen.ok && rendererOk !== false && enough ? 'healthy' : 'error',
       timestamp: new Date(now).toISOString(),

@@ -38,7 +38,7 @@ describe('the configuration', () => {
     ['PORT', '70000', 'an integer from 0 to 65535'],
     ['PORT', '1e3', 'an integer'],
     ['GLYPHGATE_PROFILE', 'lax', 'compat, standard, strict or accessible'],
-    ['GLYPHGATE_STORE', 'postgres', 'memory, sqlite, redis, upstash, dynamodb or memcached'],
+    ['GLYPHGATE_STORE', 'postgres', 'memory, sqlite, redis, upstash, dynamodb, memcached or durable-object'],
     ['GLYPHGATE_STORE', 'redis', 'GLYPHGATE_REDIS_URL'],
     ['GLYPHGATE_STORE', 'upstash', 'UPSTASH_REDIS_REST_TOKEN'],
     ['GLYPHGATE_REDIS_URL', 'http://user:hunter2@host', 'redis://'],

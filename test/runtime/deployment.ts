@@ -27,7 +27,7 @@ export interface Deployment {
 /** Starts a deployment with these variables in its environment, beside those that name its store. */
 export type Open = (environment: Readonly<Record<string, string>>) => Promise<Deployment>;
 
-export const MASTER_KEY = 'a-master-key-of-the-journey-and-of-nothing-else';
+const MASTER_KEY = 'a-master-key-of-the-journey-and-of-nothing-else';
 export const SITEKEY = 'journey-site';
 export const SECRET = 'a-secret-of-the-journey-and-of-nothing-else';
 /** Generates that one address may make in a minute. */

@@ -1,0 +1,106 @@
+/**
+ * A Worker around the Durable Object store, for tests: the store's two halves are the real ones, in workerd; around them are a clock to turn and
+ * a network between store and objects that fails on demand. Calls come in over one WebSocket (store-lab-client.ts).
+ */
+import type { DurableObjectState, WebSocketPair as Pair } from '@cloudflare/workers-types';
+import { ChallengeStore } from '../../../functions/cloudflare/challenge-store.ts';
+import { createDurableObjectStore, type ShardNamespace } from '../../../lib/store/durable-object.ts';
+import type { Store } from '../../../lib/store/store.ts';
+import { decode, encode } from './wire.ts';
+
+declare const WebSocketPair: typeof Pair;
+
+/** Shared by the Worker and its objects, which workerd runs in one isolate here. */
+const lab = {
+  now: undefined as number | undefined,
+  mode: 'pass' as 'pass' | 'requests' | 'replies' | 'refuse',
+  /** Replies still to be lost, and of which calls; all when none is named. */
+  drops: 0,
+  doomed: [] as readonly string[],
+  dropped: 0,
+  roundTrips: 0,
+  waiting: [] as (() => void)[],
+};
+
+async function through<T>(verb: string, work: () => Promise<T>): Promise<T> {
+  if (lab.mode === 'refuse') throw new Error('Network connection lost.');
+  if (lab.mode === 'requests') await new Promise<void>((resolve) => lab.waiting.push(resolve));
+  const result = await work();
+  if (lab.mode === 'replies') await new Promise<void>((resolve) => lab.waiting.push(resolve));
+  lab.roundTrips++;
+  if (lab.drops > 0 && (lab.doomed.length === 0 || lab.doomed.includes(verb))) {
+    lab.drops--;
+    lab.dropped++;
+    throw new Error('Network connection lost.');
+  }
+  return result;
+}
+
+const faulty = (namespace: ShardNamespace): ShardNamespace => ({
+  getByName(name, options) {
+    const object = namespace.getByName(name, options);
+    return {
+      put: (...args) => through('put', () => object.put(...args)),
+      get: (...args) => through('get', () => object.get(...args)),
+      transition: (...args) => through('transition', () => object.transition(...args)),
+      hit: (...args) => through('hit', () => object.hit(...args)),
+      ping: () => through('ping', () => object.ping()),
+    };
+  },
+});
+
+/** The real class, but for the clock; small and hurried sweeps, so that a test sees several. */
+export class LabStore extends ChallengeStore {
+  constructor(ctx: DurableObjectState, env: unknown) {
+    super(ctx, env, {
+      clock: () => lab.now ?? Date.now(),
+      sweepRows: 10,
+      sweepEveryMs: 300,
+      sweepPauseMs: 20,
+      maxBytes: 2 ** 20,
+    });
+  }
+}
+
+const CONTROLS: Readonly<Record<string, (value: number, verbs: readonly string[]) => void>> = {
+  drop: (times, verbs) => {
+    lab.drops += times;
+    lab.doomed = verbs;
+  },
+  stall: (replies) => {
+    lab.mode = replies ? 'replies' : 'requests';
+  },
+  refuse: () => {
+    lab.mode = 'refuse';
+  },
+  pass: () => {
+    lab.mode = 'pass';
+    for (const go of lab.waiting.splice(0)) go();
+  },
+};
+
+type Message = [serial: number, now: number | null, verb: string, args: never[]];
+
+export default {
+  fetch(_: unknown, env: { STORE: ShardNamespace }) {
+    const store: Store = createDurableObjectStore({ namespace: faulty(env.STORE), shards: 4 });
+    const { 0: client, 1: server } = new WebSocketPair();
+    server.accept();
+    server.addEventListener('message', async ({ data }) => {
+      const [serial, now, verb, args] = decode(String(data)) as Message;
+      const control = CONTROLS[verb];
+      if (!control) lab.now = now ?? undefined;
+      let reply: unknown[];
+      try {
+        reply = control
+          ? [control(...(args as unknown as [number, string[]]))]
+          : [await (store[verb as 'get'] as (...args: never[]) => Promise<unknown>)(...args)];
+      } catch (error) {
+        const { code, message } = error as Error & { code?: string };
+        reply = [null, { code, message }];
+      }
+      server.send(encode([serial, lab.dropped, lab.roundTrips, ...reply]));
+    });
+    return new Response(null, { status: 101, webSocket: client } as ResponseInit);
+  },
+};
