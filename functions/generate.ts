@@ -3,6 +3,7 @@ import { handle } from 'hono/aws-lambda';
 import { createKinds } from '../lib/challenge/registry.ts';
 import { lambdaAddress } from '../lib/http/address.ts';
 import { assemble } from '../lib/http/assemble.ts';
+import { embeddedMetrics } from '../lib/observe/emf.ts';
 import { createRenderer } from '../lib/render/renderer.ts';
 import { loadRenderAssets } from './assets.ts';
 import { openEnvironment } from './environment.ts';
@@ -10,11 +11,14 @@ import { nodePrimitives as primitives } from './node-primitives.ts';
 import { lambdaStores } from './stores/lambda.ts';
 
 const { config, store, log } = await openEnvironment(lambdaStores, { severalInstances: true });
-const kinds = createKinds(createRenderer(loadRenderAssets()));
+const renderer = createRenderer(loadRenderAssets());
+const kinds = createKinds(renderer);
 const { app } = assemble(config, {
   store,
   log,
   kinds,
+  renderer,
+  annotate: embeddedMetrics(),
   primitives,
   clientAddress: lambdaAddress,
   roles: ['generate'],

@@ -7,14 +7,21 @@ import { ConfigError, StoreError } from '../lib/errors.ts';
 import { nodeAddress } from '../lib/http/address.ts';
 import { assemble } from '../lib/http/assemble.ts';
 import { mountDemo } from '../lib/http/demo-routes.ts';
+import { mountMetrics } from '../lib/http/metrics.ts';
+import { createPrometheus } from '../lib/observe/prometheus.ts';
 import { createRenderer } from '../lib/render/renderer.ts';
 import { loadRenderAssets } from './assets.ts';
 import { openEnvironment } from './environment.ts';
+import { loadHooks } from './hooks.ts';
 import { nodePrimitives as primitives } from './node-primitives.ts';
 import { nodeStores } from './stores/node.ts';
 
 const { config, store, log } = await orExit(openEnvironment(nodeStores));
+const renderer = createRenderer(loadRenderAssets());
 const { kinds, ownQuestions } = await orExit(loadKinds());
+const hooks = config.hooks === undefined ? [] : await orExit(loadHooks(config.hooks));
+const { metricsToken } = config.observe;
+const prometheus = createPrometheus();
 const roles = ['generate', 'verify', 'health'] as const;
 const { app, service, cookies } = await orExit(
   (async () =>
@@ -24,10 +31,15 @@ const { app, service, cookies } = await orExit(
       kinds,
       ownQuestions,
       primitives,
+      renderer,
+      hooks,
+      meters: metricsToken === undefined ? [] : [prometheus.meter],
       clientAddress: nodeAddress,
       roles,
     }))(),
 );
+
+if (metricsToken !== undefined) mountMetrics(app, prometheus, metricsToken);
 
 if (config.development) {
   const folder = fileURLToPath(new URL('../lib/http/demo/', import.meta.url));
@@ -73,7 +85,6 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const)
   });
 
 async function loadKinds() {
-  const renderer = createRenderer(loadRenderAssets());
   const kinds = createKinds(renderer);
   if (!config.questions) return { kinds, ownQuestions: 0 };
   const { mixPhotosIn } = await import('./questions.ts');

@@ -2,11 +2,19 @@
 import { handle } from 'hono/aws-lambda';
 import { lambdaAddress } from '../lib/http/address.ts';
 import { assemble } from '../lib/http/assemble.ts';
+import { embeddedMetrics } from '../lib/observe/emf.ts';
 import { openEnvironment } from './environment.ts';
 import { nodePrimitives as primitives } from './node-primitives.ts';
 import { lambdaStores } from './stores/lambda.ts';
 
 const { config, store, log } = await openEnvironment(lambdaStores, { severalInstances: true });
-const { app } = assemble(config, { store, log, primitives, clientAddress: lambdaAddress, roles: ['verify'] });
+const { app } = assemble(config, {
+  store,
+  log,
+  primitives,
+  annotate: embeddedMetrics(),
+  clientAddress: lambdaAddress,
+  roles: ['verify'],
+});
 
 export const handler = handle(app);

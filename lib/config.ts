@@ -18,6 +18,7 @@ import {
   share,
   text,
 } from './config/fields.ts';
+import { type ObserveConfig, observeConfig, observeEntries, observeProblems } from './config/observe.ts';
 import { PROFILE_NAMES, type SiteConfig } from './config/sites.ts';
 import {
   hasDocument,
@@ -55,6 +56,11 @@ export interface Config {
   readonly questions: { readonly folder: string; readonly ratio: number } | undefined;
   readonly limits: Readonly<Partial<Record<BucketName, LimitConfig>>>;
   readonly brakes: BrakeConfig | undefined;
+  readonly observe: ObserveConfig;
+  /** Node only: the module that the operator's hooks are read from. */
+  readonly hooks: string | undefined;
+  /** Whether a refused request for a picture or a sound gets one that says so. */
+  readonly errorMedia: boolean;
   readonly ttlSeconds: number;
   readonly tokenTtlSeconds: number;
   readonly lang: 'zh-CN' | 'en';
@@ -102,6 +108,7 @@ const schema = v.object({
   GLYPHGATE_INSTANCES: v.optional(integer(1, 10_000), '1'),
   ...limitEntries,
   ...brakeEntries,
+  ...observeEntries,
   GLYPHGATE_TTL: v.optional(integer(10, 3600), '300'),
   GLYPHGATE_TOKEN_TTL: v.optional(integer(10, 3600), '300'),
   GLYPHGATE_LANG: v.optional(oneOf(['zh-CN', 'en']), 'zh-CN'),
@@ -138,7 +145,7 @@ export function readConfig(environment: Environment, options: ConfigOptions = {}
     ...siteProblems,
     ...testKeyProblems(given, development),
   );
-  problems.push(...bankProblems(given, options));
+  problems.push(...bankProblems(given, options), ...observeProblems(given, options));
   problems.push(...unknownNames(environment), ...missingStoreVariables(given), ...brakeProblems(given));
   if (!development) problems.push(...productionProblems(given, options));
   if (problems.length > 0) throw new ConfigError([...new Set(problems)].join('\n'));
@@ -165,6 +172,9 @@ export function readConfig(environment: Environment, options: ConfigOptions = {}
       }),
     ),
     brakes: brakeConfig(env),
+    observe: observeConfig(env, development),
+    hooks: env.GLYPHGATE_HOOKS,
+    errorMedia: env.GLYPHGATE_ERROR_MEDIA === '1',
     ttlSeconds: env.GLYPHGATE_TTL,
     tokenTtlSeconds: env.GLYPHGATE_TOKEN_TTL,
     lang: env.GLYPHGATE_LANG,

@@ -10,7 +10,14 @@
  * One record carries all of it, issued → answered → redeemed (store/store.ts). Absence always refuses: a lost record can cost a visitor
  * a second try, never give one away. Each step lives in service/ under its own name; contract.ts has their shapes.
  */
-import type { CaptchaService, ServiceParts } from './service/contract.ts';
+import {
+  type Call,
+  type CaptchaService,
+  type Issued,
+  type Refusal,
+  type ServiceParts,
+  seenIn,
+} from './service/contract.ts';
 import { countAlone } from './service/count.ts';
 import { generate, recallIssued, refresh } from './service/generate.ts';
 import { reveal } from './service/reveal.ts';
@@ -19,18 +26,24 @@ import { verify } from './service/verify.ts';
 
 export function createService(parts: ServiceParts): CaptchaService {
   return {
-    generate: (request, subject) => generate(parts, request, subject),
-    verify: (request, subject) => verify(parts, request, subject),
-    refresh: (request, subject) => refresh(parts, request, subject),
-    async recall(id, subject) {
+    generate: async (request, subject, call) =>
+      noteIssued(call, await generate(parts, request, subject, call)),
+    verify: (request, subject, call) => verify(parts, request, subject, call),
+    refresh: async (request, subject, call) => noteIssued(call, await refresh(parts, request, subject)),
+    async recall(id, subject, call) {
       const hits = parts.limiter.plan('media', subject);
       const refused = parts.limiter.recall(hits);
       if (refused) return { ok: false, reason: 'limited', limit: refused };
       const limit = await countAlone(parts, hits);
       if (limit && !limit.allowed) return { ok: false, reason: 'limited', limit };
-      return recallIssued(parts, id, limit);
+      return noteIssued(call, await recallIssued(parts, id, limit));
     },
-    reveal: (request, subject) => reveal(parts, request, subject),
-    siteverify: (request) => siteverify(parts, request),
+    reveal: (request, subject, call) => reveal(parts, request, subject, call),
+    siteverify: (request, call) => siteverify(parts, request, call),
   };
+}
+
+function noteIssued(call: Call | undefined, result: Issued | Refusal): Issued | Refusal {
+  if (result.ok) call?.note?.(seenIn(result.record));
+  return result;
 }

@@ -42,6 +42,7 @@ export interface SiteConfig {
     readonly siteverify?: LimitConfig | undefined;
   };
   readonly brakes: BrakeConfig | undefined;
+  readonly errorMedia?: boolean | undefined;
 }
 
 export const PROFILE_NAMES = ['compat', 'standard', 'strict', 'accessible'] as const;
@@ -151,6 +152,7 @@ const site = objectOf({
     'standard',
   ),
   limits: v.optional(objectOf({ generate: v.optional(ownRule), siteverify: v.optional(ownRule) }), {}),
+  error_media: v.optional(v.boolean('true or false')),
   brakes: v.optional(
     v.pipe(
       objectOf({
@@ -202,10 +204,11 @@ export function readSites(json: string): SitesReading {
 const failed = (problems: readonly string[]): SitesReading => ({ sites: [], problems });
 
 function siteConfig(given: v.InferOutput<typeof site>): SiteConfig {
-  const { sitekey, policy, brakes, ...same } = given;
+  const { sitekey, policy, brakes, error_media: errorMedia, ...same } = given;
   return {
     ...same,
     key: sitekey,
+    errorMedia,
     policy:
       typeof policy === 'string'
         ? { profile: policy }

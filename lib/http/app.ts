@@ -2,16 +2,18 @@
  * The routes: one fetch handler for every runtime. A route parses, calls the service and shapes the reply; it decides nothing.
  * A deployment mounts the roles it serves: what draws, what verifies, what tells its health.
  */
-import { type Context, Hono } from 'hono';
+import { Hono } from 'hono';
 import { cors } from 'hono/cors';
 import { StoreError } from '../errors.ts';
 import { describeError } from '../observe/log.ts';
 import { type App, type AppParts, langOf, type RequestContext } from './context.ts';
+import { refusedMedia } from './media.ts';
 import { envelope, type Problem, ProblemError } from './problem.ts';
 import { mountGenerate } from './routes-generate.ts';
 import { mountReveal } from './routes-reveal.ts';
 import { mountSiteverify } from './routes-siteverify.ts';
 import { mountVerify } from './routes-verify.ts';
+import { routeName, tellOf } from './trace.ts';
 
 const EXPOSED = ['Retry-After', 'RateLimit', 'RateLimit-Policy', 'X-Request-Id', 'X-Captcha-Id'];
 
@@ -22,11 +24,24 @@ export function createApp(parts: AppParts): App {
   app.use(async (context, next) => {
     const requestId = crypto.randomUUID();
     context.set('requestId', requestId);
+    context.set('trace', { seen: {} });
+    const started = performance.now();
     // Before the route: touching a finished response costs it its fast path in some runtimes.
     context.header('X-Request-Id', requestId);
     context.header('Cache-Control', 'no-store');
     context.header('X-Content-Type-Options', 'nosniff');
     await next();
+    try {
+      tellOf(parts, context, performance.now() - started);
+    } catch (error) {
+      // The reply stands, whatever a meter makes of it.
+      parts.log({
+        level: 'error',
+        event: 'meter_failed',
+        request_id: requestId,
+        error: describeError(error),
+      });
+    }
   });
   const crossOrigin = cors({
     origin: (origin) => (parts.sites.origins.includes(origin) ? origin : null),
@@ -71,14 +86,23 @@ export function createApp(parts: AppParts): App {
   return app;
 }
 
-function reply(parts: AppParts, context: Context, problem: Problem) {
-  return context.json(envelope(problem, langOf(parts, context)), problem.status, problem.headers ?? {});
+function reply(parts: AppParts, context: RequestContext, problem: Problem) {
+  const lang = langOf(parts, context);
+  return (
+    refusedMedia(parts, context, problem, lang) ??
+    context.json(envelope(problem, lang), problem.status, problem.headers ?? {})
+  );
 }
 
 function fault(parts: AppParts, context: RequestContext, error: Error) {
   if (error instanceof ProblemError) return reply(parts, context, error.problem);
   const requestId = context.get('requestId');
-  const where = { request_id: requestId, method: context.req.method, path: context.req.path };
+  // The route, not the path: what a caller writes into a path is not for the log.
+  const where = {
+    request_id: requestId,
+    method: context.req.method,
+    route: routeName(parts.basePath, context),
+  };
   if (error instanceof StoreError) {
     parts.log({ level: 'error', event: 'store_failed', ...where, error: describeError(error) });
     return reply(parts, context, {

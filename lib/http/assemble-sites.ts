@@ -82,4 +82,5 @@ const ownSite = (config: Config): Site => ({
   origins: config.origins,
   policy: POLICIES[config.profile],
   brakes: brakesOf(config.brakes),
+  errorMedia: config.errorMedia,
 });

@@ -5,10 +5,14 @@ import { KINDS } from '../challenge/challenge.ts';
 import type { Kinds } from '../challenge/choose.ts';
 import type { Config } from '../config.ts';
 import type { Log } from '../observe/log.ts';
+import { createObserver, type ObserverOptions } from '../observe/request.ts';
+import { maskAddress } from '../rate-limit/address.ts';
 import { createRateLimiter } from '../rate-limit/limiter.ts';
 import { withLimits } from '../rate-limit/rules.ts';
+import type { Renderer } from '../render/renderer.ts';
 import type { CaptchaService } from '../service/contract.ts';
 import { createHealth } from '../service/health.ts';
+import { type Hook, orderHooks, withHooks } from '../service/hooks.ts';
 import { createService } from '../service.ts';
 import type { Store } from '../store/store.ts';
 import { createTokenIssuer } from '../token/jwt.ts';
@@ -20,6 +24,7 @@ import { createApp } from './app.ts';
 import { assembleSites } from './assemble-sites.ts';
 import type { App, Role } from './context.ts';
 import { type CookieJar, createCookieJar } from './cookie.ts';
+import { noticePicture } from './notice.ts';
 
 export interface Platform {
   readonly store: Store;
@@ -32,6 +37,13 @@ export interface Platform {
   readonly kinds?: Kinds | undefined;
   /** Questions of the operator's own bank. */
   readonly ownQuestions?: number | undefined;
+  /** The operator's own code around challenges (docs/hooks.md). */
+  readonly hooks?: readonly Hook[] | undefined;
+  /** Where samples of every request go, and what its line of the log holds besides. */
+  readonly meters?: ObserverOptions['meters'];
+  readonly annotate?: ObserverOptions['annotate'];
+  /** Draws what stands in for refused pictures; absent in a deployment that draws nothing. */
+  readonly renderer?: Renderer | undefined;
   readonly clock?: () => number;
   /** Faster cryptography than the portable one, where the platform has it. */
   readonly primitives?: Primitives;
@@ -59,7 +71,8 @@ export function assemble(config: Config, platform: Platform): Assembled {
     shard: platform.regions?.shard,
     clock,
   });
-  const service = createService({
+  const hooks = orderHooks(platform.hooks ?? []);
+  const bare = createService({
     store,
     limiter,
     ring,
@@ -72,6 +85,8 @@ export function assemble(config: Config, platform: Platform): Assembled {
     ttlSeconds: config.ttlSeconds,
     tokenTtlSeconds: config.tokenTtlSeconds,
   });
+  const service = hooks.length > 0 ? withHooks(bare, hooks, platform.log) : bare;
+  const { renderer } = platform;
   const cookies = createCookieJar(ring, config.development, config.ttlSeconds);
   const health = createHealth({
     store,
@@ -92,6 +107,14 @@ export function assemble(config: Config, platform: Platform): Assembled {
     lang: config.lang,
     basePath: config.basePath,
     roles: platform.roles,
+    observe: createObserver({
+      ...config.observe,
+      log: platform.log,
+      mask: maskAddress,
+      meters: platform.meters,
+      annotate: platform.annotate,
+    }),
+    media: { hooks, notice: renderer && ((notice) => noticePicture(renderer, notice)) },
   });
   return { app, service, cookies };
 }

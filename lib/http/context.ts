@@ -1,14 +1,18 @@
 /** What the routes share: the parts they are given, the context they see, and two habits. */
-import type { Context, Hono } from 'hono';
+import type { Context } from 'hono';
 import type { Log } from '../observe/log.ts';
+import type { Observe } from '../observe/request.ts';
 import type { Decision } from '../rate-limit/limiter.ts';
 import type { CaptchaService } from '../service/contract.ts';
 import type { Health } from '../service/health.ts';
 import type { CookieJar } from './cookie.ts';
 import { negotiate } from './language.ts';
 import type { Lang } from './messages.ts';
+import type { MediaHabits } from './notice.ts';
 import { rateLimitFields } from './problem.ts';
 import type { VisitorParts } from './visitor.ts';
+
+export { type App, callOf, note, type RequestContext } from './request.ts';
 
 export type Role = 'generate' | 'verify' | 'health';
 
@@ -20,14 +24,9 @@ export interface AppParts extends VisitorParts {
   readonly lang: Lang;
   readonly basePath: string;
   readonly roles: readonly Role[];
+  readonly observe: Observe;
+  readonly media: MediaHabits;
 }
-
-export interface Variables {
-  readonly requestId: string;
-}
-
-export type App = Hono<{ Variables: Variables }>;
-export type RequestContext = Context<{ Variables: Variables }>;
 
 /** The language of a reply to a request whose own fields may be beyond reading. */
 export function langOf(

@@ -14,6 +14,7 @@ const TEXTS = {
     'zh-CN': '请求过于频繁,请在 {seconds} 秒后重试',
     en: 'Too many requests; try again in {seconds} s',
   },
+  refused: { 'zh-CN': '请求被拒绝', en: 'The request was refused' },
   invalid_field: { 'zh-CN': '字段 {field} 无效:应为 {expected}', en: 'Invalid {field}: expected {expected}' },
   body_malformed: {
     'zh-CN': '请求体无法解析:应为 {expected}',

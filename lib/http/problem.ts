@@ -2,17 +2,21 @@
  * Refusals and faults as HTTP: one error envelope, two texts. The caller reads `error`; the log gets the cause, tied to it by the
  * request id.
  */
-import type { Decision } from '../rate-limit/limiter.ts';
+import { type Decision, isBrake } from '../rate-limit/limiter.ts';
 import type { Refusal } from '../service/contract.ts';
 import { type Lang, type MessageKey, message } from './messages.ts';
 
 export interface Problem {
-  readonly status: 400 | 404 | 405 | 413 | 415 | 429 | 500 | 503;
+  readonly status: 400 | 403 | 404 | 405 | 413 | 415 | 429 | 500 | 503;
   /** Stable, for programs. */
   readonly slug: string;
   readonly text: MessageKey;
+  /** Instead of `text`: words of the operator's own. */
+  readonly words?: string | undefined;
   readonly values?: Readonly<Record<string, string | number>>;
   readonly headers?: Readonly<Record<string, string>>;
+  /** A brake of the site's refused, not a limit of the visitor's. */
+  readonly brake?: boolean;
 }
 
 /** Thrown inside a route, answered by the app. */
@@ -35,6 +39,8 @@ export const invalid = (field: string, expected: string): Problem => ({
 export function refusalProblem(refusal: Refusal): Problem {
   if (refusal.reason === 'invalid') return invalid(refusal.field, refusal.expected);
   if (refusal.reason === 'not_found') return { status: 404, slug: 'challenge_not_found', text: 'not_found' };
+  if (refusal.reason === 'refused')
+    return { status: 403, slug: refusal.code, text: 'refused', words: refusal.message };
   return limited(refusal.limit);
 }
 
@@ -44,6 +50,7 @@ export const limited = (decision: Decision): Problem => ({
   text: 'rate_limited',
   values: { seconds: decision.resetSeconds },
   headers: { 'Retry-After': String(decision.resetSeconds), ...rateLimitFields(decision) },
+  brake: isBrake(decision.bucket),
 });
 
 /** `RateLimit` and `RateLimit-Policy` as in draft-ietf-httpapi-ratelimit-headers-10. */
@@ -58,7 +65,7 @@ export function rateLimitFields(decision: Decision): Record<string, string> {
 export function envelope(problem: Problem, lang: Lang) {
   return {
     success: false as const,
-    error: message(problem.text, lang, problem.values),
+    error: problem.words ?? message(problem.text, lang, problem.values),
     code: problem.status,
     error_code: problem.slug,
   };

@@ -3,7 +3,8 @@
 import type { Issued, Refusal } from '../service/contract.ts';
 import { readFields } from './body.ts';
 import type { App, AppParts, RequestContext } from './context.ts';
-import { langOf, limitHeaders } from './context.ts';
+import { callOf, langOf, limitHeaders, note } from './context.ts';
+import { mediaReply } from './media.ts';
 import { ProblemError, refusalProblem } from './problem.ts';
 import { challengeReply } from './replies.ts';
 import { captchaId, generateQuery, imageQuery, parse, refreshBody } from './schemas.ts';
@@ -17,18 +18,16 @@ export function mountGenerate(app: App, parts: AppParts): void {
     const { client_ip, lang: asked, ...query } = parse(generateQuery, context.req.query());
     const { subject, sitekey } = callerOf(parts, context, client_ip, query.sitekey);
     const lang = langOf(parts, context, asked, sitekey);
-    const issued = accept(context, await parts.service.generate({ ...query, sitekey, lang }, subject));
-    return context.json(challengeReply(issued));
+    const issued = await parts.service.generate({ ...query, sitekey, lang }, subject, callOf(context));
+    return context.json(challengeReply(accept(context, issued)));
   });
 
   app.post(`${base}/refresh`, async (context) => {
     const body = parse(refreshBody, await readFields(context));
     const subject = subjectOf(parts, context, body.client_ip);
-    const issued = accept(
-      context,
-      await parts.service.refresh({ id: body.captcha_id, kind: body.kind }, subject),
-    );
-    return context.json(challengeReply(issued));
+    const wanted = { id: body.captcha_id, kind: body.kind };
+    const issued = await parts.service.refresh(wanted, subject, callOf(context));
+    return context.json(challengeReply(accept(context, issued)));
   });
 
   app.get(`${base}/image`, async (context) => {
@@ -36,29 +35,32 @@ export function mountGenerate(app: App, parts: AppParts): void {
     const { form, lang: asked, ...query } = parse(imageQuery, context.req.query());
     const { subject, sitekey } = callerOf(parts, context, undefined, query.sitekey);
     const lang = langOf(parts, context, asked, sitekey);
-    const issued = accept(context, await parts.service.generate({ ...query, sitekey, lang }, subject));
+    const issued = accept(
+      context,
+      await parts.service.generate({ ...query, sitekey, lang }, subject, callOf(context)),
+    );
     parts.cookies.write(context, form, issued.id);
-    return picture(context, issued);
+    return picture(parts, context, issued);
   });
 
   app.get(`${base}/:id/image`, async (context) => {
     const { id } = parse(captchaId, context.req.param());
-    const issued = accept(context, await parts.service.recall(id, subjectOf(parts, context, undefined)));
-    return picture(context, issued);
+    const subject = subjectOf(parts, context, undefined);
+    const issued = accept(context, await parts.service.recall(id, subject, callOf(context)), 'shown');
+    return picture(parts, context, issued);
   });
 }
 
-function accept(context: RequestContext, result: Issued | Refusal): Issued {
+function accept(context: RequestContext, result: Issued | Refusal, outcome = 'issued'): Issued {
   if (!result.ok) throw new ProblemError(refusalProblem(result));
   limitHeaders(context, result.limit);
+  note(context, {}, outcome);
   return result;
 }
 
-function picture(context: RequestContext, issued: Issued) {
-  const drawn = issued.puzzle.picture();
-  context.header('Content-Type', drawn.mediaType);
+function picture(parts: AppParts, context: RequestContext, issued: Issued) {
   context.header('X-Captcha-Id', issued.id);
-  return context.body(drawn.bytes);
+  return mediaReply(parts, context, issued.puzzle.picture());
 }
 
 /** A HEAD must create nothing, and without creating there is nothing to tell. */

@@ -1,6 +1,6 @@
 /** What a hand brings to light: the trail of a pointer for the picture that it uncovers. */
 import { readFields } from './body.ts';
-import { type App, type AppParts, limitHeaders } from './context.ts';
+import { type App, type AppParts, callOf, limitHeaders, note } from './context.ts';
 import { ProblemError, refusalProblem } from './problem.ts';
 import { revealReply } from './replies.ts';
 import { captchaId, parse, revealBody } from './schemas.ts';
@@ -10,9 +10,11 @@ export function mountReveal(app: App, parts: AppParts): void {
   app.post(`${parts.basePath}/captcha/:id/reveal`, async (context) => {
     const { id } = parse(captchaId, context.req.param());
     const { trail, client_ip } = parse(revealBody, await readFields(context));
-    const revealed = await parts.service.reveal({ id, trail }, subjectOf(parts, context, client_ip));
+    const subject = subjectOf(parts, context, client_ip);
+    const revealed = await parts.service.reveal({ id, trail }, subject, callOf(context));
     if (!revealed.ok) throw new ProblemError(refusalProblem(revealed));
     limitHeaders(context, revealed.limit);
+    note(context, {}, revealed.revealed ? 'revealed' : 'missed');
     return context.json(revealReply(revealed));
   });
 }

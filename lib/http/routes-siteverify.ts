@@ -7,8 +7,9 @@ import { describeError } from '../observe/log.ts';
 import type { Redemption } from '../service/contract.ts';
 import { failure } from '../service/siteverify.ts';
 import { type Fields, readFields } from './body.ts';
-import type { App, AppParts, RequestContext } from './context.ts';
+import { type App, type AppParts, callOf, note, type RequestContext } from './context.ts';
 import { limited, ProblemError } from './problem.ts';
+import { addressOf } from './visitor.ts';
 
 const MAX_RESPONSE = 2048;
 const MAX_SECRET = 1024;
@@ -16,22 +17,24 @@ const MAX_IDEMPOTENCY_KEY = 128;
 
 export function mountSiteverify(app: App, parts: AppParts): void {
   app.post(`${parts.basePath}/captcha/siteverify`, async (context) => {
+    context.get('trace').address = addressOf(parts, context);
     let fields: Fields;
     try {
       fields = await readFields(context);
     } catch (error) {
-      if (error instanceof ProblemError) return context.json(failure('bad-request'), error.problem.status);
-      throw error;
+      if (!(error instanceof ProblemError)) throw error;
+      note(context, {}, 'bad-request');
+      return context.json(failure('bad-request'), error.problem.status);
     }
     try {
-      return answer(context, await redeem(parts, fields));
+      return answer(context, await redeem(parts, context, fields));
     } catch (error) {
       const store = error instanceof StoreError;
       parts.log({
         level: 'error',
         event: store ? 'store_failed' : 'fault',
         request_id: context.get('requestId'),
-        path: context.req.path,
+        route: 'siteverify',
         error: describeError(error),
       });
       if (store) context.header('Retry-After', String(error.retryAfterSeconds));
@@ -40,7 +43,7 @@ export function mountSiteverify(app: App, parts: AppParts): void {
   });
 }
 
-async function redeem(parts: AppParts, fields: Fields): Promise<Redemption> {
+async function redeem(parts: AppParts, context: RequestContext, fields: Fields): Promise<Redemption> {
   const secret = text(fields, 'secret');
   if (!secret) return failure('missing-input-secret');
   if (secret.length > MAX_SECRET) return failure('invalid-input-secret');
@@ -49,10 +52,11 @@ async function redeem(parts: AppParts, fields: Fields): Promise<Redemption> {
   if (response.length > MAX_RESPONSE) return failure('invalid-input-response');
   const idempotencyKey = text(fields, 'idempotency_key');
   if (fields.idempotency_key !== undefined && !validKey(idempotencyKey)) return failure('bad-request');
-  return parts.service.siteverify({ secret, response, idempotencyKey });
+  return parts.service.siteverify({ secret, response, idempotencyKey }, callOf(context));
 }
 
 function answer(context: RequestContext, redemption: Redemption) {
+  note(context, {}, redemption.success ? 'redeemed' : redemption['error-codes'][0]);
   if (redemption.success) return context.json(redemption);
   const { limit, ...body } = redemption;
   return limit ? context.json(body, 429, limited(limit).headers) : context.json(body);

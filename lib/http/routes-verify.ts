@@ -1,7 +1,7 @@
 /** What judges: verify. */
 
 import { readFields } from './body.ts';
-import { type App, type AppParts, langOf, limitHeaders } from './context.ts';
+import { type App, type AppParts, callOf, langOf, limitHeaders, note } from './context.ts';
 import { invalid, ProblemError, refusalProblem } from './problem.ts';
 import { verdictReply } from './replies.ts';
 import { parse, verifyBody } from './schemas.ts';
@@ -26,9 +26,11 @@ export function mountVerify(app: App, parts: AppParts): void {
         hostname: pageHost(context),
       },
       subject,
+      callOf(context),
     );
     if (!verdict.ok) throw new ProblemError(refusalProblem(verdict));
     limitHeaders(context, verdict.limit);
+    note(context, {}, verdict.verified ? 'right' : 'next' in verdict ? 'next' : 'wrong');
     return context.json(verdictReply(verdict, langOf(parts, context, body.lang, sitekey)));
   });
 }

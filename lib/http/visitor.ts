@@ -8,6 +8,7 @@ import type { Subject } from '../rate-limit/limiter.ts';
 import type { Sites } from '../site/site.ts';
 import { type ClientAddress, visitorAddress } from './address.ts';
 import { invalid, ProblemError } from './problem.ts';
+import type { RequestContext } from './request.ts';
 
 export interface VisitorParts {
   readonly sites: Sites;
@@ -17,8 +18,11 @@ export interface VisitorParts {
   readonly trustedHops: number;
 }
 
-export const subjectOf = (parts: VisitorParts, context: Context, clientIp: string | undefined): Subject =>
-  callerOf(parts, context, clientIp).subject;
+export const subjectOf = (
+  parts: VisitorParts,
+  context: RequestContext,
+  clientIp: string | undefined,
+): Subject => callerOf(parts, context, clientIp).subject;
 
 export interface Caller {
   readonly subject: Subject;
@@ -29,9 +33,22 @@ export interface Caller {
 /** A secret says which site its server is; a site key beside it must agree. */
 export function callerOf(
   parts: VisitorParts,
-  context: Context,
+  context: RequestContext,
   clientIp: string | undefined,
   sitekey?: string,
+): Caller {
+  const caller = readCaller(parts, context, clientIp, sitekey);
+  const trace = context.get('trace');
+  if ('address' in caller.subject) trace.address = caller.subject.address;
+  else trace.seen = { ...trace.seen, site: caller.subject.site };
+  return caller;
+}
+
+function readCaller(
+  parts: VisitorParts,
+  context: Context,
+  clientIp: string | undefined,
+  sitekey: string | undefined,
 ): Caller {
   const bearer = /^Bearer +(\S+)$/i.exec(context.req.header('Authorization') ?? '')?.[1];
   if (bearer === undefined) return { subject: visitorOf(parts, context, clientIp), sitekey };
@@ -51,14 +68,19 @@ function visitorOf(parts: VisitorParts, context: Context, clientIp: string | und
     throw new ProblemError(
       invalid('client_ip', 'no such field without the secret of a site (Authorization: Bearer)'),
     );
-  const forwardedFor = context.req.header('X-Forwarded-For');
-  const address = visitorAddress(parts.clientAddress(context), forwardedFor, parts.trustedHops);
+  const address = addressOf(parts, context);
   if (address === undefined)
     throw new GlyphgateError(
       'address_unknown',
       'this platform gave no address for the client: expected an IP address',
     );
   return { address, region: parts.region?.(context) };
+}
+
+/** The caller's address, as the platform or a trusted proxy vouches for it. */
+export function addressOf(parts: VisitorParts, context: Context): string | undefined {
+  const forwardedFor = context.req.header('X-Forwarded-For');
+  return visitorAddress(parts.clientAddress(context), forwardedFor, parts.trustedHops);
 }
 
 /** Host of the page that calls: its Origin, else its Referer; empty when unknown. */

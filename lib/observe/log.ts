@@ -10,9 +10,14 @@ export interface LogEvent {
 
 export type Log = (event: LogEvent) => void;
 
-/** Writes each event as one line of JSON with its time. */
+/** What JSON leaves as it is, and a terminal or a line reader would act on: C1 controls, line separators, reversed text. */
+const ACTIVE = /[\u007f-\u009f\u2028-\u202e\u2066-\u2069]/g;
+const asEscape = (character: string) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+
+/** Writes each event as one line of JSON with its time. Whatever a text holds, it stays one line of printable characters. */
 export function jsonLines(write: (line: string) => void, clock: () => number = Date.now): Log {
-  return (event) => write(JSON.stringify({ time: new Date(clock()).toISOString(), ...event }));
+  return (event) =>
+    write(JSON.stringify({ time: new Date(clock()).toISOString(), ...event }).replace(ACTIVE, asEscape));
 }
 
 /** An error for the log: message, code and causes, without the fields that libraries hang on errors. */

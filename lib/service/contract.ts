@@ -1,6 +1,7 @@
 /** What the service takes and gives. The HTTP contract's fields are made of these; nothing here knows of HTTP. */
 import type { AnswerCheck, KindName, Picture, PictureLanguage, Puzzle } from '../challenge/challenge.ts';
 import type { Kinds, Wish } from '../challenge/choose.ts';
+import type { Seen } from '../observe/request.ts';
 import type { Decision, RateLimiter, Subject } from '../rate-limit/limiter.ts';
 import type { Sites } from '../site/site.ts';
 import type { Store } from '../store/store.ts';
@@ -62,11 +63,27 @@ export interface SiteverifyRequest {
   readonly idempotencyKey?: string | undefined;
 }
 
+export type { Seen };
+
+/** The request behind a call: what hooks are told of it, and where the service notes what it turned out to be about. */
+export interface Call {
+  readonly requestId?: string | undefined;
+  readonly headers?: Headers | undefined;
+  note?(seen: Seen): void;
+}
+
 export type Refusal =
   | { readonly ok: false; readonly reason: 'invalid'; readonly field: string; readonly expected: string }
   /** Unknown, used or expired: one answer for all three. */
   | { readonly ok: false; readonly reason: 'not_found'; readonly limit?: Decision | undefined }
-  | { readonly ok: false; readonly reason: 'limited'; readonly limit: Decision };
+  | { readonly ok: false; readonly reason: 'limited'; readonly limit: Decision }
+  /** A hook of the operator's said no; `code` is its reason. */
+  | {
+      readonly ok: false;
+      readonly reason: 'refused';
+      readonly code: string;
+      readonly message?: string | undefined;
+    };
 
 export interface Issued {
   readonly ok: true;
@@ -145,13 +162,22 @@ export type Redemption =
     };
 
 export interface CaptchaService {
-  generate(request: GenerateRequest, subject: Subject): Promise<Issued | Refusal>;
-  verify(request: VerifyRequest, subject: Subject): Promise<Verdict | Refusal>;
+  generate(request: GenerateRequest, subject: Subject, call?: Call): Promise<Issued | Refusal>;
+  verify(request: VerifyRequest, subject: Subject, call?: Call): Promise<Verdict | Refusal>;
   /** Spends the old challenge and gives another of the same site and action. */
-  refresh(request: RefreshRequest, subject: Subject): Promise<Issued | Refusal>;
+  refresh(request: RefreshRequest, subject: Subject, call?: Call): Promise<Issued | Refusal>;
   /** The puzzle of a live, unanswered challenge, to draw its picture again. */
-  recall(id: string, subject: Subject): Promise<Issued | Refusal>;
+  recall(id: string, subject: Subject, call?: Call): Promise<Issued | Refusal>;
   /** What a trail over the picture brings to light. */
-  reveal(request: RevealRequest, subject: Subject): Promise<Revealed | Refusal>;
-  siteverify(request: SiteverifyRequest): Promise<Redemption>;
+  reveal(request: RevealRequest, subject: Subject, call?: Call): Promise<Revealed | Refusal>;
+  siteverify(request: SiteverifyRequest, call?: Call): Promise<Redemption>;
 }
+
+/** What may be told of a challenge. */
+export const seenIn = ({ site, session, kind, preset, difficulty }: ChallengeRecord): Seen => ({
+  site,
+  session,
+  kind,
+  preset,
+  difficulty,
+});

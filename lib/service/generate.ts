@@ -16,7 +16,7 @@ import { type ChallengeRecord, sealRecord, unsealRecord } from '../token/record.
 import { toBase64Url } from '../util/bytes.ts';
 import { secureBytes } from '../util/random.ts';
 import { chooseUnder, underBrakes } from './brakes.ts';
-import type { GenerateRequest, Issued, RefreshRequest, Refusal, ServiceParts } from './contract.ts';
+import type { Call, GenerateRequest, Issued, RefreshRequest, Refusal, ServiceParts } from './contract.ts';
 
 const NOT_FOUND = { ok: false, reason: 'not_found' } as const;
 
@@ -24,10 +24,12 @@ export async function generate(
   parts: ServiceParts,
   request: GenerateRequest,
   subject: Subject,
+  call?: Call,
 ): Promise<Issued | Refusal> {
   const site = request.sitekey === undefined ? parts.sites.default : parts.sites.byKey(request.sitekey);
   if (!site)
     return { ok: false, reason: 'invalid', field: 'sitekey', expected: 'a site key of this service' };
+  call?.note?.({ site: site.key, session: request.session, kind: request.kind });
 
   const hits = parts.limiter.plan('generate', subject, 1, site);
   const refused = parts.limiter.recall(hits);

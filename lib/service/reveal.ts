@@ -11,7 +11,14 @@ import type { Hit, Tally } from '../store/store.ts';
 import { openId } from '../token/id.ts';
 import { answerNonce } from '../token/marks.ts';
 import { unsealRecord } from '../token/record.ts';
-import type { Refusal, Revealed, RevealRequest, ServiceParts } from './contract.ts';
+import {
+  type Call,
+  type Refusal,
+  type Revealed,
+  type RevealRequest,
+  type ServiceParts,
+  seenIn,
+} from './contract.ts';
 import { countAlone } from './count.ts';
 import { puzzleOf } from './generate.ts';
 
@@ -21,6 +28,7 @@ export async function reveal(
   parts: ServiceParts,
   { id, trail }: RevealRequest,
   subject: Subject,
+  call?: Call,
 ): Promise<Revealed | Refusal> {
   const { store, limiter, ring } = parts;
   const opened = openId(ring, id);
@@ -34,6 +42,7 @@ export async function reveal(
   const notFound = { ok: false, reason: 'not_found', limit } as const;
   const record =
     stored && stored.nonce === undefined ? unsealRecord(opened.keys, id, stored.body) : undefined;
+  if (record) call?.note?.(seenIn(record));
   const seen = record && puzzleOf(parts, record).reveal?.(trail);
   if (!seen) return notFound;
   if ('expected' in seen) return { ok: false, reason: 'invalid', field: 'trail', expected: seen.expected };

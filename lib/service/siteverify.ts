@@ -5,15 +5,27 @@
 import { openId } from '../token/id.ts';
 import { redeemClaim, tokenId } from '../token/marks.ts';
 import { unsealRecord } from '../token/record.ts';
-import type { Redemption, ServiceParts, SiteverifyError, SiteverifyRequest } from './contract.ts';
+import {
+  type Call,
+  type Redemption,
+  type ServiceParts,
+  type SiteverifyError,
+  type SiteverifyRequest,
+  seenIn,
+} from './contract.ts';
 
 /** How long after a token's end its redemption can still be asked for again. */
 const REPEAT_GRACE_SECONDS = 60;
 
-export async function siteverify(parts: ServiceParts, request: SiteverifyRequest): Promise<Redemption> {
+export async function siteverify(
+  parts: ServiceParts,
+  request: SiteverifyRequest,
+  call?: Call,
+): Promise<Redemption> {
   const { store, limiter, ring, sites, tokens } = parts;
   const site = sites.bySecret(request.secret);
   if (!site) return failure('invalid-input-secret');
+  call?.note?.({ site: site.key });
 
   const nowSeconds = parts.clock() / 1000;
   const verdict = await tokens.verify(request.response, site.key, nowSeconds, REPEAT_GRACE_SECONDS);
@@ -36,6 +48,7 @@ export async function siteverify(parts: ServiceParts, request: SiteverifyRequest
   if (step.outcome === 'refused') return failure('timeout-or-duplicate');
 
   const record = unsealRecord(keys, claims.captcha_id, step.record.body);
+  if (record) call?.note?.(seenIn(record));
   if (!record || tokenId(keys, step.record.nonce!) !== jti) return failure('invalid-input-response');
   const answeredAt = step.record.answeredAt!;
   return {

@@ -13,16 +13,25 @@ import type { Keyset } from '../token/keys.ts';
 import { answerNonce, tokenId } from '../token/marks.ts';
 import { type ChallengeRecord, unsealRecord } from '../token/record.ts';
 import { canonicalAnswer } from '../util/answer.ts';
-import type { Refusal, ServiceParts, Verdict, VerifyRequest } from './contract.ts';
+import {
+  type Call,
+  type Refusal,
+  type ServiceParts,
+  seenIn,
+  type Verdict,
+  type VerifyRequest,
+} from './contract.ts';
 
 export async function verify(
   parts: ServiceParts,
   request: VerifyRequest,
   subject: Subject,
+  call?: Call,
 ): Promise<Verdict | Refusal> {
   const { store, limiter, ring, sites } = parts;
   if (request.sitekey !== undefined && !sites.byKey(request.sitekey))
     return { ok: false, reason: 'invalid', field: 'sitekey', expected: 'a site key of this service' };
+  if (request.sitekey !== undefined) call?.note?.({ site: request.sitekey });
   const opened = openId(ring, request.id);
   if (!opened) return { ok: false, reason: 'not_found' };
 
@@ -38,6 +47,7 @@ export async function verify(
   if (step.outcome === 'refused') return { ok: false, reason: 'not_found', limit };
 
   const record = unsealRecord(opened.keys, request.id, step.record.body);
+  if (record) call?.note?.(seenIn(record));
   const site = record && parts.sites.byKey(record.site);
   if (!record || !site || !belongs(site, record, request)) return { ok: false, reason: 'not_found', limit };
 

@@ -29,6 +29,8 @@ export interface Site {
   readonly brakes?: Brakes | undefined;
   /** For end-to-end tests: what becomes of every answer, whatever it is (test-sites.ts). */
   readonly test?: TestOutcome | undefined;
+  /** Whether a refused picture or sound is one that says so, with the same status; else JSON. */
+  readonly errorMedia?: boolean | undefined;
 }
 
 /** `spent`: its tokens count as redeemed. `expired`: its challenges count as expired when they are answered. */

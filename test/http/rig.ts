@@ -7,12 +7,15 @@ import { readConfig } from '../../lib/config.ts';
 import { nodeAddress } from '../../lib/http/address.ts';
 import { assemble } from '../../lib/http/assemble.ts';
 import type { LogEvent } from '../../lib/observe/log.ts';
+import type { Meter } from '../../lib/observe/request.ts';
 import { createRenderer } from '../../lib/render/renderer.ts';
+import type { Hook } from '../../lib/service/hooks.ts';
 import { createMemoryStore } from '../../lib/store/memory.ts';
 import type { Store } from '../../lib/store/store.ts';
 import { PORTABLE } from '../../lib/token/primitives.ts';
 
-export const kinds = createKinds(createRenderer(loadRenderAssets()));
+const renderer = createRenderer(loadRenderAssets());
+export const kinds = createKinds(renderer);
 export const SECRET = 'development-secret-never-use-in-production';
 
 export interface Reply {
@@ -32,6 +35,8 @@ export interface RigOptions {
   readonly ownQuestions?: number;
   /** Wraps the store, to break it. */
   readonly wrap?: (store: Store) => Store;
+  readonly hooks?: readonly Hook[];
+  readonly meters?: readonly Meter[];
 }
 
 export interface CallOptions {
@@ -59,6 +64,9 @@ export function rig(options: RigOptions = {}) {
     primitives: options.portable ? PORTABLE : nodePrimitives,
     roles: ['generate', 'verify', 'health'],
     log: (event) => events.push(event),
+    renderer,
+    hooks: options.hooks,
+    meters: options.meters,
   });
   let visitors = 0;
 
