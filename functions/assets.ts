@@ -13,3 +13,6 @@ export function loadRenderAssets(): RendererOptions {
     ...(existsSync(place('icons.bin')) && { icons: read('icons.bin') }),
   };
 }
+
+/** Photon, for jpeg and webp; loaded by the first that asks for one of them. */
+export const loadEncoder = async () => (await import('../lib/render/photo.ts')).openPhotos();

@@ -25,11 +25,12 @@ async function loadRenderer() {
 }
 
 async function loadKinds() {
-  const [renderer, { createKinds }] = await Promise.all([
+  const [renderer, { createKinds }, { loadEncoder }] = await Promise.all([
     loadRenderer(),
     import('../lib/challenge/registry.ts'),
+    import('./assets.ts'),
   ]);
-  return createKinds(renderer);
+  return createKinds(renderer, { text: { loadEncoder } });
 }
 
 async function openEnvironment() {

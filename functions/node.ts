@@ -10,7 +10,7 @@ import { mountDemo } from '../lib/http/demo-routes.ts';
 import { mountMetrics } from '../lib/http/metrics.ts';
 import { createPrometheus } from '../lib/observe/prometheus.ts';
 import { createRenderer } from '../lib/render/renderer.ts';
-import { loadRenderAssets } from './assets.ts';
+import { loadEncoder, loadRenderAssets } from './assets.ts';
 import { openEnvironment } from './environment.ts';
 import { loadHooks } from './hooks.ts';
 import { nodePrimitives as primitives } from './node-primitives.ts';
@@ -85,7 +85,7 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const)
   });
 
 async function loadKinds() {
-  const kinds = createKinds(renderer);
+  const kinds = createKinds(renderer, { text: { loadEncoder } });
   if (!config.questions) return { kinds, ownQuestions: 0 };
   const { mixPhotosIn } = await import('./questions.ts');
   const { scene, ownQuestions } = await mixPhotosIn(kinds.scene, renderer, config.questions);

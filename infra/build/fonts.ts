@@ -36,6 +36,8 @@ const CAPITALS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ';
 const SETS: Readonly<Record<string, string>> = {
   '@capitals': DIGITS + CAPITALS,
   '@letters': DIGITS + CAPITALS + CAPITALS.toLowerCase(),
+  // What sums are written with besides
+  '@ascii-signs': `${Array.from({ length: 95 }, (_, i) => String.fromCharCode(32 + i)).join('')}×−`,
   '@ascii': Array.from({ length: 95 }, (_, i) => String.fromCharCode(32 + i)).join(''),
 };
 const CHINESE = /[\p{Script=Han}\u3000-\u303f\uff00-\uffef]/gu;

@@ -4,6 +4,8 @@
  *
  * Everything in a puzzle, its picture included, is a pure function of the spec: the record keeps the spec, never the picture.
  */
+import type { TextLimits } from '../site/policy.ts';
+
 export const KINDS = ['text', 'scene', 'reveal'] as const;
 export type KindName = (typeof KINDS)[number];
 
@@ -17,12 +19,48 @@ export type Difficulty = (typeof DIFFICULTIES)[number];
 const DRAWN_FORMATS = ['png', 'bmp'] as const;
 type DrawnFormat = (typeof DRAWN_FORMATS)[number];
 
-/** `jpeg`: photos of the operator's own bank, which nobody draws. */
-export const FORMATS = [...DRAWN_FORMATS, 'jpeg'] as const;
+/** `jpeg` and `webp` come from Photon, which is loaded when one of them is asked for by name. */
+export const FORMATS = [...DRAWN_FORMATS, 'jpeg', 'webp'] as const;
 export type Format = (typeof FORMATS)[number];
 
 export const ALPHABETS = ['digits', 'letters', 'alphanumeric'] as const;
 export type AlphabetName = (typeof ALPHABETS)[number];
+
+/** What a text challenge asks for; challenge/text/generators.ts. */
+export const GENERATORS = ['characters', 'words', 'composed', 'arithmetic', 'hanzi'] as const;
+export type GeneratorName = (typeof GENERATORS)[number];
+
+/** text only: where a request departs from what the preset does by itself. Plain JSON, checked by the kind. */
+export interface TextOptions {
+  readonly generator?: GeneratorName;
+  /** An alphabet of one's own: each character once, capitals. */
+  readonly characters?: string;
+  /** How many characters are to be read. */
+  readonly length?: number;
+  /** Pixels; both or neither, and not beside `scale`. */
+  readonly width?: number;
+  readonly height?: number;
+  /** Times the preset's own size. */
+  readonly scale?: number;
+  /** Six hexadecimal digits each; both or neither. */
+  readonly ink?: string;
+  readonly ground?: string;
+  /** A family of the packed faces. */
+  readonly font?: string;
+}
+
+/** The same as a request has it, unchecked. */
+export interface TextWish {
+  readonly generator?: string | undefined;
+  readonly characters?: string | undefined;
+  readonly length?: number | undefined;
+  readonly width?: number | undefined;
+  readonly height?: number | undefined;
+  readonly scale?: number | undefined;
+  readonly ink?: string | undefined;
+  readonly ground?: string | undefined;
+  readonly font?: string | undefined;
+}
 
 /** All that decides a puzzle. `seed` is secret and never leaves the server. */
 export interface ChallengeSpec<F extends Format = DrawnFormat> {
@@ -34,12 +72,14 @@ export interface ChallengeSpec<F extends Format = DrawnFormat> {
   readonly format: F;
   /** text only: what the characters are drawn from; absent, the preset's own. */
   readonly alphabet?: AlphabetName;
+  readonly text?: TextOptions;
 }
 
 /** What a visitor has to send, in the words of the HTTP contract. */
 export type AnswerFormat =
   | { type: 'choice'; options: readonly string[] }
-  | { type: 'characters'; length?: number; alphabet: AlphabetName };
+  | { type: 'characters'; length?: number; alphabet: AlphabetName | 'hanzi' | 'custom' }
+  | { type: 'number' };
 
 export interface Picture {
   readonly bytes: Uint8Array<ArrayBuffer>;
@@ -87,11 +127,28 @@ export interface PresetInfo {
   readonly share?: number;
 }
 
+/** What was expected of a field that a request may not have as it is. */
+export interface Unavailable {
+  readonly field: string;
+  readonly expected: string;
+}
+
 export interface ChallengeKind<Solution = unknown> {
   readonly name: KindName;
   /** The first is the default. */
   readonly presets: readonly PresetInfo[];
   generate(spec: ChallengeSpec<Format>): Puzzle<Solution>;
+  /** Loads what a format needs; to be awaited before `generate` is asked for it. Absent: nothing is ever loaded. */
+  ready?(format: Format): Promise<void>;
+  /** Checks what a request wants to be different, within the limits of the policy. Absent: nothing can be. */
+  customize?(wish: TextWish, about: CustomAbout): TextOptions | Unavailable;
+}
+
+export interface CustomAbout {
+  readonly preset: string;
+  readonly alphabet: AlphabetName | undefined;
+  /** Absent: the policy lets nothing be changed. */
+  readonly limits: TextLimits | undefined;
 }
 
 /** The judging half of a kind. Never throws, whatever it is given. */

@@ -12,9 +12,12 @@ import {
   type Format,
   type KindName,
   type PresetInfo,
+  type TextOptions,
+  type TextWish,
+  type Unavailable,
 } from './challenge.ts';
 
-export interface Wish {
+export interface Wish extends TextWish {
   readonly kind?: string | undefined;
   readonly preset?: string | undefined;
   readonly difficulty?: number | undefined;
@@ -29,11 +32,7 @@ export interface Choice {
   readonly difficulty: Difficulty;
   readonly format: Format;
   readonly alphabet?: AlphabetName;
-}
-
-export interface Unavailable {
-  readonly field: keyof Wish;
-  readonly expected: string;
+  readonly text?: TextOptions;
 }
 
 export type Kinds = Readonly<Partial<Record<KindName, ChallengeKind>>>;
@@ -50,7 +49,10 @@ export function choose(policy: Policy, kinds: Kinds, wish: Wish, random: Random)
     const kind = kinds[path.kind as KindName];
     return kind ? [{ path, kind, presets: presetsOf(path, kind) }] : [];
   });
-  const narrow = (field: keyof Wish, fits: (preset: PresetInfo, option: Option) => boolean) => {
+  const narrow = (
+    field: 'kind' | 'preset' | 'alphabet' | 'format',
+    fits: (preset: PresetInfo, option: Option) => boolean,
+  ) => {
     const left = options
       .map((option) => ({ ...option, presets: option.presets.filter((preset) => fits(preset, option)) }))
       .filter((option) => option.presets.length > 0);
@@ -70,6 +72,12 @@ export function choose(policy: Policy, kinds: Kinds, wish: Wish, random: Random)
       : undefined);
   if (refusal) return refusal;
 
+  const custom = textWishOf(wish);
+  const own = custom && options.filter(({ kind }) => kind.customize);
+  if (own?.length === 0)
+    return { field: Object.keys(custom!)[0]!, expected: 'nothing: no text challenge fits here' };
+  options = own ?? options;
+
   const difficulties = DIFFICULTIES.filter((level) => level >= policy.difficultyFloor);
   const difficulty = wish.difficulty ?? random.pick(difficulties);
   if (!difficulties.includes(difficulty as Difficulty))
@@ -77,7 +85,11 @@ export function choose(policy: Policy, kinds: Kinds, wish: Wish, random: Random)
 
   const { path, kind, presets } = weighted(options, random);
   const preset = lookAmong(presets, random);
-  const alphabet = (wish.alphabet as AlphabetName | undefined) ?? preset.alphabets[0];
+  const asked = wish.alphabet as AlphabetName | undefined;
+  const text = custom && kind.customize!(custom, { preset: preset.name, alphabet: asked, limits: path.text });
+  if (text && 'expected' in text) return text;
+  const characters = text?.characters === undefined && (text?.generator ?? 'characters') === 'characters';
+  const alphabet = characters ? (asked ?? preset.alphabets[0]) : undefined;
   return {
     kind,
     rounds: path.rounds,
@@ -85,7 +97,26 @@ export function choose(policy: Policy, kinds: Kinds, wish: Wish, random: Random)
     difficulty: difficulty as Difficulty,
     format: (wish.format as Format | undefined) ?? preset.formats[0]!,
     ...(alphabet !== undefined && { alphabet }),
+    ...(text && { text }),
   };
+}
+
+const TEXT_FIELDS = [
+  'generator',
+  'characters',
+  'length',
+  'width',
+  'height',
+  'scale',
+  'ink',
+  'ground',
+  'font',
+] as const satisfies readonly (keyof TextWish)[];
+
+/** What a request wants to be different about a text challenge; undefined: nothing. */
+function textWishOf(wish: Wish): TextWish | undefined {
+  const given = TEXT_FIELDS.filter((field) => wish[field] !== undefined);
+  return given.length === 0 ? undefined : Object.fromEntries(given.map((field) => [field, wish[field]]));
 }
 
 function presetsOf(path: Path, kind: ChallengeKind): readonly PresetInfo[] {
@@ -116,7 +147,7 @@ function weighted(options: readonly Option[], random: Random): Option {
   })!;
 }
 
-function allowed(field: keyof Wish, options: readonly Option[]): string {
+function allowed(field: 'kind' | 'preset' | 'alphabet' | 'format', options: readonly Option[]): string {
   const names = options.flatMap(({ path, presets }): readonly string[] => {
     if (field === 'kind') return [path.kind];
     if (field === 'preset') return presets.map((preset) => preset.name);

@@ -3,11 +3,18 @@ import type { Renderer } from '../render/renderer.ts';
 import type { ChallengeKind, KindName } from './challenge.ts';
 import { createRevealKind } from './reveal/reveal.ts';
 import { createSceneKind } from './scene/scene.ts';
-import { createTextKind } from './text/text.ts';
+import { createTextKind, type TextKindOptions } from './text/text.ts';
 
-export function createKinds(renderer: Renderer): Readonly<Record<KindName, ChallengeKind>> {
+export interface KindOptions {
+  readonly text?: TextKindOptions;
+}
+
+export function createKinds(
+  renderer: Renderer,
+  options: KindOptions = {},
+): Readonly<Record<KindName, ChallengeKind>> {
   return {
-    text: createTextKind(renderer),
+    text: createTextKind(renderer, options.text),
     scene: createSceneKind(renderer),
     reveal: createRevealKind(renderer),
   };

@@ -20,7 +20,7 @@ export const render: Command = {
     json: { about: 'print what is known about the challenge as JSON' },
   },
   notes: [
-    'A file name that ends in .png or .bmp chooses the format when --format does not. With --out - the picture goes to standard output and the answer to standard error.',
+    'A file name that ends in .png, .bmp, .jpg or .webp chooses the format when --format does not. With --out - the picture goes to standard output and the answer to standard error.',
   ],
   examples: [
     'glyphgate render --preset strong --out strong.png',
@@ -33,6 +33,7 @@ export const render: Command = {
     const kinds = await tools.loadKinds();
     const look = lookOf(withFormatOf(out, given), kinds);
     const spec = specOf(look, seedOf(given));
+    await kinds[look.kind].ready?.(look.format);
     const puzzle = kinds[look.kind].generate(spec);
     const picture = puzzle.picture();
     if (out === STANDARD_OUTPUT) tools.stdout.write(picture.bytes);
@@ -55,6 +56,9 @@ export const render: Command = {
 const ENDINGS: readonly { ending: string; format: Format }[] = [
   { ending: '.png', format: 'png' },
   { ending: '.bmp', format: 'bmp' },
+  { ending: '.jpeg', format: 'jpeg' },
+  { ending: '.jpg', format: 'jpeg' },
+  { ending: '.webp', format: 'webp' },
 ];
 
 /** The format that the file's name promises; a name that contradicts --format is refused. */

@@ -9,7 +9,7 @@ export const LABELS = 'labels.json';
 export const SAMPLES = 'samples';
 
 /** Only what a run of ours wrote: `--force` must not take anything else away. */
-const OURS = /^\d{6,}\.(png|bmp|json)$/;
+const OURS = /^\d{6,}\.(png|bmp|jpeg|webp|json)$/;
 
 export interface Sample {
   readonly answer: string;

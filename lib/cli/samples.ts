@@ -23,7 +23,7 @@ export const samples: Command = {
     force: { about: 'replace the samples that an earlier run left in DIR' },
   },
   notes: [
-    `Writes DIR/${SAMPLES}/NAME.png (or .bmp), DIR/${SAMPLES}/NAME.json with exactly what a client would have received from generate, and DIR/${LABELS} with {NAME: answer}. ${LABELS} is written last and at once: an interrupted run leaves none.`,
+    `Writes DIR/${SAMPLES}/NAME.png (or what --format says), DIR/${SAMPLES}/NAME.json with exactly what a client would have received from generate, and DIR/${LABELS} with {NAME: answer}. ${LABELS} is written last and at once: an interrupted run leaves none.`,
     'The same options and seed give the same bytes in every file. The captcha_id in NAME.json is drawn from the seed too: it has the form of a real one, and no server knows it.',
   ],
   examples: [
@@ -36,6 +36,7 @@ export const samples: Command = {
     const out = textOf(given, 'out')!;
     const kinds = await tools.loadKinds();
     const look = lookOf(given, kinds);
+    await kinds[look.kind].ready?.(look.format);
     const seed = seedOf(given);
 
     prepareFolder(out, given.force === true);

@@ -58,7 +58,7 @@ export function mountDemo<E extends object>(app: Hono<E>, parts: DemoParts): voi
     }),
   );
 
-  app.get('/demo/sample', (context) => {
+  app.get('/demo/sample', async (context) => {
     const { n, kind: name, preset: asked, ...query } = parse(sampleQuery, context.req.query());
     const kind = kinds[name as KindName]!;
     const preset = asked === undefined ? kind.presets[0] : kind.presets.find((each) => each.name === asked);
@@ -72,10 +72,11 @@ export function mountDemo<E extends object>(app: Hono<E>, parts: DemoParts): voi
       format: query.format ?? preset.formats[0]!,
       ...(alphabet !== undefined && { alphabet }),
     };
+    await kind.ready?.(spec.format);
     const puzzle = kind.generate(spec);
     const picture = puzzle.picture();
     context.header('Content-Type', picture.mediaType);
-    context.header('X-Answer', puzzle.answer);
+    context.header('X-Answer', encodeURIComponent(puzzle.answer));
     context.header('X-Note', encodeURIComponent(puzzle.note));
     return context.body(picture.bytes);
   });

@@ -1,6 +1,6 @@
 /** The shapes of what comes in. Every rule says what was expected; unknown names are ignored (cache busters must work). */
 import * as v from 'valibot';
-import { ALPHABETS, FORMATS, KINDS } from '../challenge/challenge.ts';
+import { ALPHABETS, FORMATS, GENERATORS, KINDS } from '../challenge/challenge.ts';
 import { canonicalAddress } from '../rate-limit/address.ts';
 import { LANGUAGE_TAG } from './language.ts';
 import { invalid, ProblemError } from './problem.ts';
@@ -21,12 +21,30 @@ const ATTEMPT = '22 to 64 of the characters A-Z a-z 0-9 _ - (at least 128 random
 const ADDRESS = 'an IPv4 or IPv6 address';
 const ANSWER = '1 to 64 characters';
 
+const whole = (expected: string) =>
+  v.pipe(v.string(expected), v.regex(/^[1-9]\d{0,3}$/, expected), v.transform(Number));
+const COLOR = 'six hexadecimal digits such as 1a2b3c';
+
+/** Of a text challenge, where the policy lets it be set; how far, the kind says. */
+const customText = {
+  generator: v.optional(oneOf(GENERATORS)),
+  characters: v.optional(text('2 to 64 characters', /^.{2,64}$/u)),
+  length: v.optional(whole('a number of characters')),
+  width: v.optional(whole('a number of pixels')),
+  height: v.optional(whole('a number of pixels')),
+  scale: v.optional(whole('a whole number')),
+  ink: v.optional(text(COLOR, /^[0-9A-Fa-f]{6}$/)),
+  ground: v.optional(text(COLOR, /^[0-9A-Fa-f]{6}$/)),
+  font: v.optional(text('the name of a font family', /^[A-Za-z0-9 ]{1,32}$/)),
+};
+
 const select = {
   kind: v.optional(oneOf(KINDS)),
   preset: v.optional(text('the name of a preset', /^[a-z0-9-]{1,32}$/)),
   difficulty: v.optional(v.pipe(oneOf(['1', '2', '3']), v.transform(Number))),
   format: v.optional(oneOf(FORMATS)),
   alphabet: v.optional(oneOf(ALPHABETS)),
+  ...customText,
 };
 const about = {
   lang: v.optional(text('a language tag such as en or zh-CN', LANGUAGE_TAG)),

@@ -24,6 +24,8 @@ export interface Photos {
   decode(bytes: Uint8Array, sizeFor: (size: Size) => Size): Pixels | PhotoProblem;
   /** `quality` 1 … 100. */
   encodeJpeg(picture: Pixels, quality: number): Uint8Array<ArrayBuffer>;
+  /** Without loss. */
+  encodeWebp(picture: Pixels): Uint8Array<ArrayBuffer>;
 }
 
 export interface Size {
@@ -57,6 +59,10 @@ export async function openPhotos(): Promise<Photos> {
     encodeJpeg({ width, height, rgba }, quality) {
       const image = new photon.PhotonImage(rgba, width, height);
       return consume(image, (picture) => picture.get_bytes_jpeg(quality) as Uint8Array<ArrayBuffer>);
+    },
+    encodeWebp({ width, height, rgba }) {
+      const image = new photon.PhotonImage(rgba, width, height);
+      return consume(image, (picture) => picture.get_bytes_webp() as Uint8Array<ArrayBuffer>);
     },
   };
 }

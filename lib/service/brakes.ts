@@ -2,7 +2,8 @@
  * Giving out a challenge while the site's brakes hold (site/brakes.ts). Their counts ride along with the visitor's own; only where nothing
  * else refuses do they speak, and then the site's choice is what comes next: a 429, or one more go under its harder policy.
  */
-import { type Choice, choose, type Kinds, type Unavailable, type Wish } from '../challenge/choose.ts';
+import type { Unavailable } from '../challenge/challenge.ts';
+import { type Choice, choose, type Kinds, type Wish } from '../challenge/choose.ts';
 import { isBrake, type PlannedHit } from '../rate-limit/limiter.ts';
 import type { Policy } from '../site/policy.ts';
 import type { Site } from '../site/site.ts';

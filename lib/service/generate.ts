@@ -2,7 +2,15 @@
  * Giving out challenges: choose within the policy, draw up the puzzle, seal the record, put it. One store call, limit included;
  * the next round of a chain takes one more, which makes its predecessor give way.
  */
-import type { ChallengeSpec, Difficulty, Format, KindName, PictureLanguage } from '../challenge/challenge.ts';
+import type {
+  ChallengeSpec,
+  Difficulty,
+  Format,
+  KindName,
+  PictureLanguage,
+  Puzzle,
+  TextOptions,
+} from '../challenge/challenge.ts';
 import type { Choice } from '../challenge/choose.ts';
 import { GlyphgateError } from '../errors.ts';
 import type { Decision, PlannedHit, Subject } from '../rate-limit/limiter.ts';
@@ -107,6 +115,7 @@ export async function refresh(
         difficulty: old.difficulty,
         format: old.format,
         alphabet: old.alphabet,
+        ...old.text,
       }
     : { kind: request.kind, difficulty: old.difficulty };
   return underBrakes(parts, site, hits, async (policy, counted) => {
@@ -142,7 +151,7 @@ export async function recallIssued(
   const record = unsealRecord(opened.keys, id, stored.body);
   if (!record) return { ...NOT_FOUND, limit };
   const expireSeconds = Math.max(0, Math.floor((stored.expiresAt - parts.clock()) / 1000));
-  return { ok: true, id, record, puzzle: puzzleOf(parts, record), expireSeconds, limit };
+  return { ok: true, id, record, puzzle: await puzzleOf(parts, record), expireSeconds, limit };
 }
 
 type Draft = Omit<ChallengeRecord, 'solution' | 'guess'>;
@@ -160,6 +169,7 @@ function draft(
     difficulty: choice.difficulty,
     format: choice.format,
     alphabet: choice.alphabet,
+    text: choice.text,
     lang,
     seed: newSeed(),
     site: site.key,
@@ -182,7 +192,7 @@ async function issue(
   hits: readonly PlannedHit[],
   earlier?: Decision,
 ): Promise<Issued | Refusal> {
-  const puzzle = puzzleOf(parts, asked);
+  const puzzle = await puzzleOf(parts, asked);
   const guess = puzzle.guess ** asked.rounds;
   holdPolicy(policy, asked, guess);
   const record: ChallengeRecord = { ...asked, solution: puzzle.solution, guess };
@@ -194,7 +204,7 @@ async function issue(
 }
 
 /** The puzzle that a record describes, drawn up again. */
-export function puzzleOf(parts: ServiceParts, record: Draft) {
+export async function puzzleOf(parts: ServiceParts, record: Draft): Promise<Puzzle> {
   const kind = (parts.kinds ?? noKinds())[record.kind as KindName];
   if (!kind) throw new GlyphgateError('kind_unknown', `this deployment does not draw kind ${record.kind}`);
   const spec: ChallengeSpec<Format> = {
@@ -206,7 +216,9 @@ export function puzzleOf(parts: ServiceParts, record: Draft) {
     ...(record.alphabet !== undefined && {
       alphabet: record.alphabet as NonNullable<ChallengeSpec['alphabet']>,
     }),
+    ...(record.text !== undefined && { text: record.text as TextOptions }),
   };
+  await kind.ready?.(spec.format);
   return kind.generate(spec);
 }
 

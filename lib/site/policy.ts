@@ -9,6 +9,24 @@ import { type PolicyConfig, PROFILE_NAMES, type ProfileName } from '../config/si
 export const PROFILES = PROFILE_NAMES;
 export type Profile = ProfileName;
 
+/**
+ * What a request may set about a text challenge by itself; ranges include both ends. All of it can make a picture weaker: a policy
+ * that protects something sets none.
+ */
+export interface TextLimits {
+  /** What may be asked for besides characters; `any`: all that there is. */
+  readonly generators: readonly string[] | 'any';
+  /** Characters to be read, Chinese ones apart, of which there are 2 to 4. */
+  readonly length: readonly [least: number, most: number];
+  /** Pixels. */
+  readonly width: readonly [least: number, most: number];
+  readonly height: readonly [least: number, most: number];
+  /** Whether ink and ground may be chosen. */
+  readonly colors: boolean;
+  /** Families of faces; `any`: all that are packed. */
+  readonly fonts: readonly string[] | 'any';
+}
+
 /** One way through: a kind, its looks, and how many rounds in a row. */
 export interface Path {
   readonly kind: string;
@@ -17,6 +35,8 @@ export interface Path {
   readonly rounds: number;
   /** Share of challenges that take this path when the request names no kind; 0: only by name. */
   readonly weight: number;
+  /** text only; absent: everything is as the preset has it. */
+  readonly text?: TextLimits;
 }
 
 export interface Policy {
@@ -28,6 +48,16 @@ export interface Policy {
   /** Highest blind-guess probability of any path, all rounds together. */
   readonly maxGuess: number;
 }
+
+/** Wide enough for every use, small enough that no request costs more than a scene. */
+const GENEROUS: TextLimits = {
+  generators: 'any',
+  length: [4, 8],
+  width: [60, 400],
+  height: [20, 160],
+  colors: true,
+  fonts: 'any',
+};
 
 const text = (presets: Path['presets'], weight: number): Path => ({
   kind: 'text',
@@ -45,7 +75,7 @@ const reveal: Path = { kind: 'reveal', presets: 'any', rounds: 1, weight: 0 };
 export const POLICIES: Readonly<Record<Profile, Policy>> = {
   compat: {
     profile: 'compat',
-    paths: [scene(1, 1), text('any', 0), reveal],
+    paths: [scene(1, 1), { ...text('any', 0), text: GENEROUS }, reveal],
     difficultyFloor: 1,
     maxGuess: 0.25,
   },

@@ -12,6 +12,8 @@ export interface ChallengeRecord {
   readonly lang: string;
   readonly format: string;
   readonly alphabet?: string | undefined;
+  /** text only: where it departs from its preset. */
+  readonly text?: object | undefined;
   /** Decides everything that is drawn. */
   readonly seed: string;
   readonly solution: unknown;

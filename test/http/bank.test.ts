@@ -104,7 +104,7 @@ describe('a bank that is served', () => {
 describe('without a bank', () => {
   it.each([
     ['preset', 'photo'],
-    ['format', 'jpeg'],
+    ['format', 'jpeg&kind=scene'],
   ])('%s=%s is refused', async (field, value) => {
     const { status, body } = await rig().generate(`${field}=${value}`);
     expect({ status, slug: body.error_code }).toEqual({ status: 400, slug: `invalid_${field}` });

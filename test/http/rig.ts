@@ -1,5 +1,5 @@
 /** The real app over the real parts, with a clock to turn and addresses to choose. Nothing is faked but time. */
-import { loadRenderAssets } from '../../functions/assets.ts';
+import { loadEncoder, loadRenderAssets } from '../../functions/assets.ts';
 import { nodePrimitives } from '../../functions/node-primitives.ts';
 import type { Kinds } from '../../lib/challenge/choose.ts';
 import { createKinds } from '../../lib/challenge/registry.ts';
@@ -15,7 +15,7 @@ import type { Store } from '../../lib/store/store.ts';
 import { PORTABLE } from '../../lib/token/primitives.ts';
 
 const renderer = createRenderer(loadRenderAssets());
-export const kinds = createKinds(renderer);
+export const kinds = createKinds(renderer, { text: { loadEncoder } });
 export const SECRET = 'development-secret-never-use-in-production';
 
 export interface Reply {

@@ -73,12 +73,13 @@ async function attack(profile: Profile, query: object, attempts = 10_000) {
 function blindAnswer({ puzzle }: Issued, random: ReturnType<typeof seededRandom>): string {
   const format = puzzle.answerFormat;
   if (format.type === 'choice') return random.pick(format.options);
-  const symbols = {
+  if (format.type === 'number') return String(random.integer(2, 99));
+  const symbols: Record<string, string> = {
     digits: '0123456789',
     letters: 'ACDEHJKMNPRTUVWXY',
     alphanumeric: 'ACDEHJKMNPRTUVWXY3479',
   };
-  return Array.from({ length: format.length ?? 5 }, () => random.pick([...symbols[format.alphabet]])).join(
+  return Array.from({ length: format.length ?? 5 }, () => random.pick([...symbols[format.alphabet]!])).join(
     '',
   );
 }

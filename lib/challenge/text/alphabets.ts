@@ -1,8 +1,10 @@
 /**
  * Which characters are asked for. A set keeps one glyph of each pair that people confuse; an answer that names the other
- * one is folded onto the kept one. Folding never merges two kept characters, so it helps no guesser.
+ * one is folded onto the kept one. Folding never merges two kept characters, so it helps no guesser. Digits alone, words and
+ * an alphabet that a request brings keep all that they list.
  */
 import type { AlphabetName } from '../challenge.ts';
+import { HANZI } from './hanzi.ts';
 
 /** Sets by name; the names go into records, so a name keeps its meaning for ever. */
 export const SETS = {
@@ -12,9 +14,14 @@ export const SETS = {
   // Warped and inverted, E and F, A and 4, C and G, U and V come out alike as well
   'strong-letters': 'ABCDEHJKLMNPRSTUWXYZ',
   'strong-alphanumeric': 'CDEHJKLMNPRTUWXY3479',
+  words: 'ABCDEFGHIJKLMNOPQRSTUVWXYZ',
+  hanzi: HANZI,
 } as const satisfies Record<string, string>;
 
 export type SetName = keyof typeof SETS;
+
+/** What a request's own alphabet may be made of. */
+export const ALLOWED = `${SETS.digits}${SETS.words}${HANZI}`;
 
 export function strongSet(alphabet: AlphabetName): SetName {
   return alphabet === 'digits' ? 'digits' : `strong-${alphabet}`;
@@ -41,10 +48,10 @@ const LONGEST = 64;
 
 /**
  * An answer as it is compared: full-width characters made plain, case and spaces dropped, look-alikes folded onto what the
- * set keeps.
+ * set keeps. `characters`: the set itself, where it has no name.
  */
-export function normalize(answer: string, set: string): string {
-  const folds = FOLDS.get(set);
+export function normalize(answer: string, set: string, characters?: string): string {
+  const folds = characters === undefined ? FOLDS.get(set) : foldsOf(characters);
   const plain = answer.slice(0, LONGEST).normalize('NFKC').replace(/\s+/gu, '').toUpperCase();
   return Array.from(plain, (character) => folds?.get(character) ?? character).join('');
 }

@@ -5,18 +5,17 @@
  */
 import type { Renderer } from '../../render/renderer.ts';
 import type { Random } from '../../util/random.ts';
-import type { ChallengeSpec } from '../challenge.ts';
-import { SETS } from './alphabets.ts';
-import { NOTE, pictureOf, type TextPreset } from './preset.ts';
+import { faceFor } from './faces.ts';
+import type { TextPreset } from './preset.ts';
 
 const WIDTH = 100;
 const HEIGHT = 30;
 const SIZE = 25;
 const MARGIN = 3;
 const LOOKS = {
-  1: { length: 4, lines: 1, points: 0.04 },
-  2: { length: 4, lines: 2, points: 0.1 },
-  3: { length: 5, lines: 4, points: 0.13 },
+  1: { lines: 1, points: 0.04 },
+  2: { lines: 2, points: 0.1 },
+  3: { lines: 4, points: 0.13 },
 } as const;
 const FACES = ['Roboto Bold', 'Lato Black', 'Montserrat Bold', 'Merriweather Black', 'Roboto Slab ExtraBold'];
 /** Indices: the ramp from ground to ink, then the lines' colours, then the points'. */
@@ -29,25 +28,22 @@ export const classic: TextPreset = {
   formats: ['png', 'bmp'],
   alphabets: ['letters', 'digits', 'alphanumeric'],
 
-  plan({ alphabet = 'letters', difficulty, format }: ChallengeSpec, random) {
+  lengths: { 1: [4], 2: [4], 3: [5] },
+  distinct: true,
+  size: () => ({ width: WIDTH, height: HEIGHT }),
+
+  plan({ shown, note }, { difficulty }, random) {
     const look = LOOKS[difficulty];
-    const characters = random.sample([...SETS[alphabet]], look.length);
     // The case is for the eye alone; a small L looks like anything
-    const shown = characters.map((character) =>
+    const cased = shown.map((character) =>
       random.chance() && character !== 'L' ? character.toLowerCase() : character,
     );
-    let texts = 1;
-    for (let i = 0; i < look.length; i++) texts *= SETS[alphabet].length - i;
     return {
-      text: characters.join(''),
-      set: alphabet,
-      note: NOTE,
-      length: look.length,
-      guess: 1 / texts,
+      note,
       draw(renderer, drawing) {
         const surface = renderer.ramp(WIDTH, HEIGHT);
         const palette = paletteOf(drawing);
-        writeCentred(renderer, surface, shown, renderer.face(drawing.pick(FACES)));
+        writeCentred(renderer, surface, cased, renderer.face(drawing.pick(FACES)));
         for (let i = 0; i < look.lines; i++) {
           const [x0, y0] = [drawing.between(0, WIDTH), drawing.between(0, HEIGHT)];
           surface.polyline([x0, y0, drawing.between(0, WIDTH), drawing.between(0, HEIGHT)], 2);
@@ -59,7 +55,7 @@ export const classic: TextPreset = {
           first: RAMP + LINES,
           range: COLORS - RAMP - LINES,
         });
-        return pictureOf(surface.encode(format, palette), format, WIDTH, HEIGHT);
+        return { surface, palette };
       },
     };
   },
@@ -71,7 +67,8 @@ function writeCentred(
   characters: readonly string[],
   face: number,
 ): void {
-  const glyphs = characters.map((character) => renderer.glyph(face, character));
+  const faces = characters.map((character) => faceFor(renderer, face, character));
+  const glyphs = characters.map((character, i) => renderer.glyph(faces[i]!, character));
   const scale = SIZE / 1024;
   const space = 0.25 * 1024;
   const width = glyphs.reduce((sum, glyph) => sum + glyph.advance, space * (glyphs.length - 1)) * scale;
@@ -82,7 +79,7 @@ function writeCentred(
   const baseline = Math.min(middle, HEIGHT - 1 - hangs);
   let x = (WIDTH - width * squeeze) / 2;
   characters.forEach((character, i) => {
-    surface.glyph(face, character, [scale * squeeze, 0, 0, scale, x, baseline]);
+    surface.glyph(faces[i]!, character, [scale * squeeze, 0, 0, scale, x, baseline]);
     x += (glyphs[i]!.advance + space) * scale * squeeze;
   });
   surface.unite();

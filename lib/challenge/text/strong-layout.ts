@@ -39,7 +39,8 @@ interface Placed {
 /** A matrix for each glyph, in reading order: row by row, left to right. */
 export function layOut(stands: readonly Stand[], room: Room, random: Random): Matrix[] {
   const n = stands.length;
-  const first = random.integer(Math.max(2, n - 5), Math.min(n - 2, 5));
+  const most = Math.max(5, Math.ceil(n / 2));
+  const first = random.integer(Math.max(2, n - most), Math.min(n - 2, most));
   const rows = [stands.slice(0, first), stands.slice(first)];
   return rows.flatMap((row, i) => layOutRow(row, room, room.height * (i === 0 ? 0.27 : 0.73), random));
 }

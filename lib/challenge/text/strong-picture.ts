@@ -2,8 +2,8 @@
 import type { RampSurface, Renderer, Wave } from '../../render/renderer.ts';
 import type { Random } from '../../util/random.ts';
 import { cosTurns, sinTurns } from '../../util/trig.ts';
-import type { ChallengeSpec, Picture } from '../challenge.ts';
-import { pictureOf } from './preset.ts';
+import { faceFor } from './faces.ts';
+import type { Drawn } from './preset.ts';
 import { rampPalette } from './ramp-palette.ts';
 import { layOut } from './strong-layout.ts';
 
@@ -22,15 +22,14 @@ export interface StrongLook {
 }
 
 export interface StrongPlan {
-  readonly characters: string;
+  readonly characters: readonly string[];
   readonly counts: readonly boolean[];
   readonly wanted: Mark;
   readonly look: StrongLook;
-  readonly format: ChallengeSpec['format'];
 }
 
-const WIDTH = 200;
-const HEIGHT = 70;
+export const STRONG_SIZE = { width: 200, height: 70 } as const;
+const { width: WIDTH, height: HEIGHT } = STRONG_SIZE;
 /** The icon's column. */
 const LEFT = 20;
 const ICON = { x: 10.5, radius: 6 };
@@ -56,14 +55,13 @@ const STRONG_FACES = [
   'Bitter ExtraBold',
 ] as const;
 
-export function drawStrong(plan: StrongPlan, renderer: Renderer, random: Random): Picture {
-  const { counts, wanted, look, format } = plan;
-  const characters = [...plan.characters];
+export function drawStrong(plan: StrongPlan, renderer: Renderer, random: Random): Drawn {
+  const { characters, counts, wanted, look } = plan;
   const surface = renderer.ramp(WIDTH, HEIGHT);
   const waves = wavesOf(look.warp, random);
   const reach = (axis: 'x' | 'y') => waves.reduce((sum, wave) => sum + Math.abs(wave[axis]), SWELL);
   const stands = characters.map((character) => {
-    const face = renderer.face(random.pick(STRONG_FACES));
+    const face = faceFor(renderer, renderer.face(random.pick(STRONG_FACES)), character);
     return { face, glyph: renderer.glyph(face, character), capHeight: renderer.faces[face]!.capHeight };
   });
   const room = {
@@ -93,7 +91,7 @@ export function drawStrong(plan: StrongPlan, renderer: Renderer, random: Random)
     range: 3,
     combine: true,
   });
-  return pictureOf(surface.encode(format, rampPalette(random)), format, WIDTH, HEIGHT);
+  return { surface, palette: rampPalette(random) };
 }
 
 /** Two long waves and two short ones, each with a direction to run in and one to push in. */

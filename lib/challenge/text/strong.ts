@@ -6,20 +6,18 @@
  * more warp, a thicker stroke.
  */
 import type { Random } from '../../util/random.ts';
-import type { ChallengeSpec, PictureLanguage } from '../challenge.ts';
+import type { PictureLanguage } from '../challenge.ts';
 import { strongSet } from './alphabets.ts';
-import { blindGuess, drawCharacters, type TextPreset } from './preset.ts';
-import { drawStrong, type Mark, type StrongLook } from './strong-picture.ts';
+import type { TextPreset } from './preset.ts';
+import { drawStrong, type Mark, STRONG_SIZE, type StrongLook } from './strong-picture.ts';
 
 interface Look extends StrongLook {
-  readonly targets: readonly number[];
   readonly distractors: readonly number[];
 }
 
 const LOOKS: Readonly<Record<1 | 2 | 3, Look>> = {
-  1: { targets: [4], distractors: [2], rotation: 0.03, warp: 1, flips: [2, 3], stroke: 0, cap: [26, 30] },
+  1: { distractors: [2], rotation: 0.03, warp: 1, flips: [2, 3], stroke: 0, cap: [26, 30] },
   2: {
-    targets: [5],
     distractors: [2, 3],
     rotation: 0.05,
     warp: 1.5,
@@ -28,7 +26,6 @@ const LOOKS: Readonly<Record<1 | 2 | 3, Look>> = {
     cap: [24, 29],
   },
   3: {
-    targets: [4, 5, 6],
     distractors: [2, 3],
     rotation: 0.055,
     warp: 2.1,
@@ -54,25 +51,23 @@ export const strong: TextPreset = {
   formats: ['png', 'bmp'],
   alphabets: ['alphanumeric', 'letters', 'digits'],
 
-  plan({ alphabet = 'alphanumeric', difficulty, format }: ChallengeSpec, random) {
+  lengths: { 1: [4], 2: [5], 3: [4, 5, 6] },
+  setOf: strongSet,
+  size: () => STRONG_SIZE,
+
+  plan({ shown, pool, onceChosen }, { difficulty }, random) {
     const look = LOOKS[difficulty];
-    const set = strongSet(alphabet);
-    const targets = random.pick(look.targets);
-    const all = targets + random.pick(look.distractors);
-    const characters = drawCharacters(random, set, all);
+    const all = shown.length + random.pick(look.distractors);
     const wanted: Mark = random.chance() ? 'filled' : 'outlined';
-    const counts = whichCount(random, all, targets);
-    const text = [...characters].filter((_, i) => counts[i]).join('');
-    // Where the length varies, the shortest is the best bet
-    const shortest = Math.min(...look.targets);
+    const counts = whichCount(random, all, shown.length);
+    const targets = shown.values();
+    const characters = counts.map((count) => (count ? targets.next().value! : random.pick(pool)));
+    const note = NOTES[wanted];
     return {
-      text,
-      set,
-      note: NOTES[wanted],
-      ...(look.targets.length === 1 && { length: shortest }),
-      guess: blindGuess(set, shortest) / look.targets.length,
-      draw: (renderer, drawing) =>
-        drawStrong({ characters, counts, wanted, look, format }, renderer, drawing),
+      note: onceChosen
+        ? { 'zh-CN': note['zh-CN'] + onceChosen['zh-CN'], en: `${note.en} ${onceChosen.en}` }
+        : note,
+      draw: (renderer, drawing) => drawStrong({ characters, counts, wanted, look }, renderer, drawing),
     };
   },
 };

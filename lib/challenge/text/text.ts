@@ -1,16 +1,21 @@
 /**
- * The kind `text`: characters in a picture. A preset (one file each) plans the puzzle from one stream of the seed and
- * draws it from another, so that nothing in the picture continues into the solution.
+ * The kind `text`: characters in a picture. A generator says what is asked (generators.ts), a preset how it looks; any of the one
+ * goes with any of the other. The puzzle is planned from one stream of the seed and drawn from another, so that nothing in the
+ * picture continues into the solution. custom.ts checks what a request wants to be different, file.ts writes the picture.
  */
 import type { Renderer } from '../../render/renderer.ts';
 import { seededRandom } from '../../util/random.ts';
-import type { ChallengeKind, ChallengeSpec, PictureLanguage, Puzzle } from '../challenge.ts';
+import type { ChallengeKind, Format, PictureLanguage, PresetInfo, Puzzle } from '../challenge.ts';
 import { bitmap } from './bitmap.ts';
 import type { TextSolution } from './check.ts';
 import { classic } from './classic.ts';
-import type { TextPreset } from './preset.ts';
+import { customize } from './custom.ts';
+import { isEncoded, type LoadEncoder, type PhotoEncoder, pictureOf } from './file.ts';
+import { type AskOptions, ask, lengthsOf } from './generators.ts';
+import type { TextPreset, TextSpec } from './preset.ts';
 import { strong } from './strong.ts';
 
+/** The default first. */
 const PRESETS: readonly TextPreset[] = [strong, classic, bitmap];
 
 const DESCRIPTION: Readonly<Record<PictureLanguage, string>> = {
@@ -18,39 +23,81 @@ const DESCRIPTION: Readonly<Record<PictureLanguage, string>> = {
   en: 'A captcha picture with distorted characters.',
 };
 
-export function createTextKind(renderer: Renderer): ChallengeKind<TextSolution> {
+export interface TextKindOptions {
+  readonly presets?: readonly TextPreset[];
+  /** What jpeg and webp take; absent: they can't be asked for. */
+  readonly loadEncoder?: LoadEncoder;
+}
+
+export function createTextKind(
+  renderer: Renderer,
+  { presets = PRESETS, loadEncoder }: TextKindOptions = {},
+): ChallengeKind<TextSolution> {
+  let encoder: PhotoEncoder | undefined;
+  const infos = presets.map(
+    ({ name, formats, alphabets }): PresetInfo => ({
+      name,
+      formats: loadEncoder ? [...formats, 'jpeg', 'webp'] : formats,
+      alphabets,
+    }),
+  );
+  const presetOf = (spec: TextSpec): TextPreset => {
+    const preset = presets.find(({ name }) => name === spec.preset);
+    if (!preset) throw new RangeError(`text has no preset ${JSON.stringify(spec.preset)}`);
+    const info = infos.find(({ name }) => name === spec.preset)!;
+    if (!info.formats.includes(spec.format))
+      throw new RangeError(`text ${preset.name} has no format ${JSON.stringify(spec.format)}`);
+    if (spec.alphabet && !preset.alphabets.includes(spec.alphabet))
+      throw new RangeError(`text ${preset.name} has no alphabet ${JSON.stringify(spec.alphabet)}`);
+    return preset;
+  };
   return {
     name: 'text',
-    presets: PRESETS.map(({ name, formats, alphabets }) => ({ name, formats, alphabets })),
-    generate: (spec: ChallengeSpec) => generate(spec, renderer),
+    presets: infos,
+    async ready(format: Format) {
+      if (isEncoded(format) && loadEncoder) encoder ??= await loadEncoder();
+    },
+    customize: (wish, about) =>
+      customize(wish, about, presets.find(({ name }) => name === about.preset)!, renderer),
+    generate: (spec) => generate(spec, presetOf(spec), renderer, () => encoder),
   };
 }
 
-function generate(spec: ChallengeSpec, renderer: Renderer): Puzzle<TextSolution> {
-  const preset = presetOf(spec);
-  const { text, set, note, length, guess, draw } = preset.plan(
-    spec,
-    seededRandom(spec.seed, 'text solution'),
-  );
+function generate(
+  spec: TextSpec,
+  preset: TextPreset,
+  renderer: Renderer,
+  encoder: () => PhotoEncoder | undefined,
+): Puzzle<TextSolution> {
+  const solving = seededRandom(spec.seed, 'text solution');
+  const asked = ask(askOptions(spec, preset), solving);
+  const plan = preset.plan(asked, spec, solving);
+  return {
+    solution: asked.solution,
+    answer: asked.solution.text,
+    note: plan.note[spec.lang],
+    description: DESCRIPTION[spec.lang],
+    answerFormat: asked.answerFormat,
+    guess: asked.guess,
+    picture: () =>
+      pictureOf(plan.draw(renderer, seededRandom(spec.seed, 'text picture')), spec.format, encoder()),
+  };
+}
+
+function askOptions(spec: TextSpec, preset: TextPreset): AskOptions {
+  const { difficulty, text = {} } = spec;
+  const generator = text.generator ?? 'characters';
   const alphabet = spec.alphabet ?? preset.alphabets[0]!;
   return {
-    solution: { text, set },
-    answer: text,
-    note: note[spec.lang],
-    description: DESCRIPTION[spec.lang],
-    answerFormat: { type: 'characters', alphabet, ...(length !== undefined && { length }) },
-    guess,
-    picture: () => draw(renderer, seededRandom(spec.seed, 'text picture')),
+    generator,
+    difficulty,
+    alphabet,
+    set: preset.setOf?.(alphabet) ?? alphabet,
+    characters: text.characters,
+    lengths:
+      text.length === undefined
+        ? lengthsOf(generator, difficulty, preset.lengths[difficulty])
+        : [text.length],
+    distinct: preset.distinct,
   };
-}
-
-/** Throws RangeError for a combination that no preset offers. */
-function presetOf(spec: ChallengeSpec): TextPreset {
-  const preset = PRESETS.find((one) => one.name === spec.preset);
-  if (!preset) throw new RangeError(`text has no preset ${JSON.stringify(spec.preset)}`);
-  if (!preset.formats.includes(spec.format))
-    throw new RangeError(`text ${preset.name} has no format ${JSON.stringify(spec.format)}`);
-  if (spec.alphabet && !preset.alphabets.includes(spec.alphabet))
-    throw new RangeError(`text ${preset.name} has no alphabet ${JSON.stringify(spec.alphabet)}`);
-  return preset;
 }

@@ -29,9 +29,9 @@ test.each([
   expect(CELLS.get(character)).toEqual(expected);
 });
 
-test('36 cells, all different by four pixels or more', () => {
+test('41 cells, all different by four pixels or more', () => {
   const cells = [...CELLS].map(([, rows]) => rows.join(''));
-  expect(cells).toHaveLength(36);
+  expect(cells).toHaveLength(41);
   for (const a of cells) {
     expect(a).toMatch(/^[.#]{100}$/);
     for (const b of cells)

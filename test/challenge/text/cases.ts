@@ -1,5 +1,10 @@
 /** Every combination of the kind `text`. */
-import type { ChallengeSpec, Difficulty } from '../../../lib/challenge/challenge.ts';
+import {
+  type ChallengeSpec,
+  DIFFICULTIES,
+  type Format,
+  GENERATORS,
+} from '../../../lib/challenge/challenge.ts';
 import { createTextKind } from '../../../lib/challenge/text/text.ts';
 import { newRenderer } from '../../render/stage.ts';
 
@@ -7,16 +12,18 @@ export const kind = createTextKind(newRenderer());
 
 export type Case = Omit<ChallengeSpec, 'seed' | 'lang' | 'format'>;
 
+/** Characters of every alphabet, then what the other generators ask for. */
 export const CASES: readonly Case[] = kind.presets.flatMap(({ name: preset, alphabets }) =>
-  ([1, 2, 3] as Difficulty[]).flatMap((difficulty) =>
-    alphabets.map((alphabet) => ({ preset, difficulty, alphabet })),
-  ),
+  DIFFICULTIES.flatMap((difficulty): Case[] => [
+    ...alphabets.map((alphabet) => ({ preset, difficulty, alphabet })),
+    ...GENERATORS.slice(1).map((generator) => ({ preset, difficulty, text: { generator } })),
+  ]),
 );
 
-export const nameOf = ({ preset, difficulty, alphabet }: Case): string =>
-  `${preset} ${difficulty} ${alphabet}`;
+export const nameOf = ({ preset, difficulty, alphabet, text }: Case): string =>
+  `${preset} ${difficulty} ${alphabet ?? text?.generator}`;
 
-export const spec = (of: Case, seed: string, format: 'png' | 'bmp' = 'png'): ChallengeSpec => ({
+export const spec = (of: Case, seed: string, format: Format = 'png'): ChallengeSpec<Format> => ({
   ...of,
   seed,
   lang: 'en',
