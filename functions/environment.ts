@@ -1,8 +1,10 @@
 /** The environment of this process, read and checked once, and the store that it names. */
 import { readFileSync } from 'node:fs';
 import { type Config, type ConfigOptions, readConfig } from '../lib/config.ts';
+import { ConfigError, type GlyphgateError } from '../lib/errors.ts';
 import { jsonLines, type Log } from '../lib/observe/log.ts';
 import type { Store } from '../lib/store/store.ts';
+import { createSigningKeys, proveSigningKeys } from '../lib/token/signing.ts';
 import { type Openers, openStore } from './stores/open.ts';
 
 export interface Environment {
@@ -21,6 +23,9 @@ export function openEnvironment(openers: Openers, options: ConfigOptions = {}): 
 
 async function open(openers: Openers, options: ConfigOptions): Promise<Environment> {
   const config = readConfig(process.env, { readFile: (path) => readFileSync(path, 'utf8'), ...options });
+  await proveSigningKeys(createSigningKeys(config.signingKeys)).catch((cause: GlyphgateError) => {
+    throw new ConfigError(cause.message, { cause });
+  });
   return {
     config,
     store: await openStore(config.store, openers),

@@ -19,6 +19,7 @@ import {
   text,
 } from './config/fields.ts';
 import { type ObserveConfig, observeConfig, observeEntries, observeProblems } from './config/observe.ts';
+import { type SigningJwk, signingKeys } from './config/signing.ts';
 import { PROFILE_NAMES, type SiteConfig } from './config/sites.ts';
 import {
   hasDocument,
@@ -43,6 +44,8 @@ export interface Config {
   /** The current one first; older ones still open what they made. */
   readonly masterKeys: readonly string[];
   /** The site of a request that names none. */
+  /** Sign tokens instead of the sites' derived keys, the current one first; empty: HS256. */
+  readonly signingKeys: readonly SigningJwk[];
   readonly siteKey: string;
   /** Those of the environment's own site, the current one first; empty where only the document has sites. */
   readonly secrets: readonly string[];
@@ -101,6 +104,7 @@ const schema = v.object({
       `a secret of at least ${MIN_KEY_BYTES} bytes for the site's back end, or several separated by commas while one is replaced`,
     ),
   ),
+  GLYPHGATE_SIGNING_KEY: v.optional(signingKeys),
   GLYPHGATE_PROFILE: v.optional(oneOf(PROFILE_NAMES), 'compat'),
   ...storeEntries,
   GLYPHGATE_QUESTIONS: v.optional(text(/^.+$/, 'the path of a folder with questions.json')),
@@ -155,6 +159,7 @@ export function readConfig(environment: Environment, options: ConfigOptions = {}
     development,
     port: env.PORT,
     masterKeys: env.GLYPHGATE_MASTER_KEY,
+    signingKeys: env.GLYPHGATE_SIGNING_KEY ?? [],
     siteKey: env.GLYPHGATE_SITEKEY ?? sites[0]!.key,
     secrets: env.GLYPHGATE_SECRET ?? [],
     profile: env.GLYPHGATE_PROFILE,

@@ -10,6 +10,7 @@ import { type App, type AppParts, langOf, type RequestContext } from './context.
 import { refusedMedia } from './media.ts';
 import { envelope, type Problem, ProblemError } from './problem.ts';
 import { mountGenerate } from './routes-generate.ts';
+import { mountJwks } from './routes-jwks.ts';
 import { mountReveal } from './routes-reveal.ts';
 import { mountSiteverify } from './routes-siteverify.ts';
 import { mountVerify } from './routes-verify.ts';
@@ -61,6 +62,7 @@ export function createApp(parts: AppParts): App {
   if (roles.includes('verify')) {
     mountVerify(app, parts);
     mountSiteverify(app, parts);
+    mountJwks(app, parts.signing);
   }
   if (roles.includes('health'))
     app.get(`${base}/health`, async (context) => {

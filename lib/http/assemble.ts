@@ -18,6 +18,7 @@ import type { Store } from '../store/store.ts';
 import { createTokenIssuer } from '../token/jwt.ts';
 import { createKeyring } from '../token/keys.ts';
 import type { Primitives } from '../token/primitives.ts';
+import { createSigningKeys } from '../token/signing.ts';
 import { secureRandom } from '../util/random.ts';
 import type { ClientAddress } from './address.ts';
 import { createApp } from './app.ts';
@@ -65,6 +66,7 @@ export function assemble(config: Config, platform: Platform): Assembled {
   const { store, kinds } = platform;
   const ring = createKeyring(config.masterKeys, platform.primitives, config.testKeys);
   const sites = assembleSites(config, { kinds, log: platform.log, clock });
+  const signing = createSigningKeys(config.signingKeys);
   const limiter = createRateLimiter({
     rules: withLimits(config.limits),
     pseudonym: (name) => ring.current.mac('address', name),
@@ -76,7 +78,7 @@ export function assemble(config: Config, platform: Platform): Assembled {
     store,
     limiter,
     ring,
-    tokens: createTokenIssuer(ring),
+    tokens: createTokenIssuer(ring, signing),
     sites,
     answers: ANSWERS,
     ...(kinds && { kinds }),
@@ -114,6 +116,7 @@ export function assemble(config: Config, platform: Platform): Assembled {
       meters: platform.meters,
       annotate: platform.annotate,
     }),
+    signing,
     media: { hooks, notice: renderer && ((notice) => noticePicture(renderer, notice)) },
   });
   return { app, service, cookies };

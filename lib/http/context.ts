@@ -5,6 +5,7 @@ import type { Observe } from '../observe/request.ts';
 import type { Decision } from '../rate-limit/limiter.ts';
 import type { CaptchaService } from '../service/contract.ts';
 import type { Health } from '../service/health.ts';
+import type { SigningKeys } from '../token/signing.ts';
 import type { CookieJar } from './cookie.ts';
 import { negotiate } from './language.ts';
 import type { Lang } from './messages.ts';
@@ -25,6 +26,7 @@ export interface AppParts extends VisitorParts {
   readonly basePath: string;
   readonly roles: readonly Role[];
   readonly observe: Observe;
+  readonly signing: SigningKeys;
   readonly media: MediaHabits;
 }
 

@@ -57,7 +57,7 @@ export async function verify(
   const rightSoFar = record.rightSoFar && right;
   const last = record.round === record.rounds;
   // Signed for a wrong answer too, and failures looked at for a right one: both take the same path.
-  const token = last ? signToken(parts, opened.keys, request, record, step.record) : '';
+  const token = last ? await signToken(parts, opened.keys, request, record, step.record) : '';
   // Counted once, whatever is repeated.
   if (step.outcome === 'done') await countFailure(parts, subject, sites.byKey(record.site)!, right);
 
@@ -99,7 +99,7 @@ function signToken(
   request: VerifyRequest,
   record: ChallengeRecord,
   stored: StoredRecord,
-): string {
+): string | Promise<string> {
   const claims = {
     captcha_id: request.id,
     kind: record.kind,

@@ -1,13 +1,16 @@
 /**
- * The one-time token: a JWT (RFC 7519), HS256, signed with the site's own derived key. It carries what was proven and how
+ * The one-time token: a JWT (RFC 7519), signed with the site's own derived key (HS256), or with the service's private key where there is
+ * one (signing.ts). The key id says which, and with it the one algorithm that counts. It carries what was proven and how
  * strong the path was; that it redeems once is the record's doing, not the token's.
  *
  * Reading one, where everything that can go wrong with JWTs goes wrong, is jose's. Writing one is a header, a body and an HMAC, and is
  * done here with the platform's own: jose signs through WebCrypto, which took two thirds of the time of a verify.
  */
-import { errors, type JWTPayload, jwtVerify } from 'jose';
+import { decodeProtectedHeader, errors, type JWTPayload, jwtVerify } from 'jose';
 import { toBase64Url, utf8 } from '../util/bytes.ts';
+import { openId } from './id.ts';
 import type { Keyring, Keyset } from './keys.ts';
+import { createSigningKeys, type SigningKeys } from './signing.ts';
 
 export interface TokenClaims {
   readonly captcha_id: string;
@@ -32,7 +35,13 @@ export type TokenVerdict =
   | { valid: false; reason: 'invalid' | 'expired' };
 
 export interface TokenIssuer {
-  issue(keys: Keyset, siteKey: string, jti: string, claims: TokenClaims, times: TokenTimes): string;
+  issue(
+    keys: Keyset,
+    siteKey: string,
+    jti: string,
+    claims: TokenClaims,
+    times: TokenTimes,
+  ): string | Promise<string>;
   /** `nowSeconds` is the verifier's clock; `graceSeconds` lets a token live on for a repeated redemption. */
   verify(token: string, siteKey: string, nowSeconds: number, graceSeconds: number): Promise<TokenVerdict>;
 }
@@ -42,7 +51,7 @@ const CLOCK_SKEW_SECONDS = 30;
 const ISSUER = 'glyphgate';
 const HS256 = { name: 'HMAC', hash: 'SHA-256' };
 
-export function createTokenIssuer(ring: Keyring): TokenIssuer {
+export function createTokenIssuer(ring: Keyring, signing: SigningKeys = createSigningKeys([])): TokenIssuer {
   const imported = new Map<string, Promise<CryptoKey>>();
   const keyFor = (keys: Keyset, siteKey: string) => {
     const name = `${keys.kid}|${siteKey}`;
@@ -56,7 +65,6 @@ export function createTokenIssuer(ring: Keyring): TokenIssuer {
 
   return {
     issue(keys, siteKey, jti, claims, { issuedAt, lifeSeconds }) {
-      const header = { typ: 'JWT', alg: 'HS256', kid: keys.kid };
       const payload: JWTPayload = {
         ...claims,
         verified: true,
@@ -67,31 +75,38 @@ export function createTokenIssuer(ring: Keyring): TokenIssuer {
         iss: ISSUER,
         aud: siteKey,
       };
+      // Tokens for tests keep their own key: nobody else shall take one for real.
+      const { current } = signing;
+      if (current && keys !== ring.test) {
+        const header = { typ: 'JWT', alg: current.alg, kid: current.kid };
+        const text = `${encode(header)}.${encode(payload)}`;
+        return current.sign(text).then((signature) => `${text}.${toBase64Url(signature)}`);
+      }
+      const header = { typ: 'JWT', alg: 'HS256', kid: keys.kid };
       const signed = `${encode(header)}.${encode(payload)}`;
       return `${signed}.${toBase64Url(keys.jwtMac(siteKey, utf8(signed)))}`;
     },
 
     async verify(token, siteKey, nowSeconds, graceSeconds) {
-      let keys: Keyset | undefined;
       try {
-        const { payload } = await jwtVerify(
-          token,
-          (header) => {
-            keys = ring.byKid(header.kid ?? '');
-            if (!keys) throw new errors.JWKSNoMatchingKey();
-            return keyFor(keys, siteKey);
-          },
-          {
-            algorithms: ['HS256'],
-            typ: 'JWT',
-            issuer: ISSUER,
-            audience: siteKey,
-            requiredClaims: ['captcha_id', 'exp', 'iat', 'nbf', 'jti'],
-            clockTolerance: CLOCK_SKEW_SECONDS + graceSeconds,
-            currentDate: new Date(nowSeconds * 1000),
-          },
-        );
-        if (payload.verified !== true || !keys) return { valid: false, reason: 'invalid' };
+        const { kid = '' } = decodeProtectedHeader(token);
+        const asymmetric = signing.byKid(kid);
+        const derived = asymmetric ? undefined : ring.byKid(kid);
+        if (!asymmetric && !derived) return { valid: false, reason: 'invalid' };
+        const key = await (asymmetric ? asymmetric.publicKey() : keyFor(derived!, siteKey));
+        const { payload } = await jwtVerify(token, key, {
+          // The key decides, never the token.
+          algorithms: [asymmetric?.alg ?? 'HS256'],
+          typ: 'JWT',
+          issuer: ISSUER,
+          audience: siteKey,
+          requiredClaims: ['captcha_id', 'exp', 'iat', 'nbf', 'jti'],
+          clockTolerance: CLOCK_SKEW_SECONDS + graceSeconds,
+          currentDate: new Date(nowSeconds * 1000),
+        });
+        const keys = derived ?? openId(ring, String(payload.captcha_id))?.keys;
+        if (payload.verified !== true || !keys || (asymmetric && keys === ring.test))
+          return { valid: false, reason: 'invalid' };
         return { valid: true, claims: claimsOf(payload), jti: payload.jti!, keys };
       } catch (error) {
         return { valid: false, reason: error instanceof errors.JWTExpired ? 'expired' : 'invalid' };
