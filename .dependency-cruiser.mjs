@@ -126,7 +126,7 @@ export default {
   options: {
     parser: 'swc',
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: '^(lib/render/kernel/|test/bench/node_modules/|infra/build/node_modules/)' },
+    exclude: { path: '^(lib/(render|audio)/kernel/|test/bench/node_modules/|infra/build/node_modules/)' },
     enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'types', 'default'] },
   },
 };

@@ -8,6 +8,7 @@ import { createRenderer } from '../lib/render/renderer.ts';
 import { loadRenderAssets } from './assets.ts';
 import { openEnvironment } from './environment.ts';
 import { nodePrimitives as primitives } from './node-primitives.ts';
+import { loadSpeech } from './speech.ts';
 import { lambdaStores } from './stores/lambda.ts';
 
 const { config, store, log } = await openEnvironment(lambdaStores, { severalInstances: true });
@@ -19,6 +20,7 @@ const { app } = assemble(config, {
   kinds,
   renderer,
   annotate: embeddedMetrics(),
+  speech: loadSpeech(),
   primitives,
   clientAddress: lambdaAddress,
   roles: ['generate'],

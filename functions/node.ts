@@ -14,6 +14,7 @@ import { loadEncoder, loadRenderAssets } from './assets.ts';
 import { openEnvironment } from './environment.ts';
 import { loadHooks } from './hooks.ts';
 import { nodePrimitives as primitives } from './node-primitives.ts';
+import { loadSpeech } from './speech.ts';
 import { nodeStores } from './stores/node.ts';
 
 const { config, store, log } = await orExit(openEnvironment(nodeStores));
@@ -29,6 +30,7 @@ const { app, service, cookies } = await orExit(
       store,
       log,
       kinds,
+      speech: loadSpeech(),
       ownQuestions,
       primitives,
       renderer,

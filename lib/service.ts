@@ -5,7 +5,7 @@
  * and gives the picture away. The visitor answers; `verify` spends the record in one atomic step and judges the answer. Right: the
  * visitor gets a signed token and hands it to the site, whose back end calls `siteverify`; that spends the token, in one atomic step
  * again, and tells the site how strong the proof is. `refresh` trades a challenge for another, `recall` draws a live one again,
- * `reveal` shows what a hand has found in one.
+ * `reveal` shows what a hand has found in one, `listen` says one.
  *
  * One record carries all of it, issued → answered → redeemed (store/store.ts). Absence always refuses: a lost record can cost a visitor
  * a second try, never give one away. Each step lives in service/ under its own name; contract.ts has their shapes.
@@ -20,6 +20,7 @@ import {
 } from './service/contract.ts';
 import { countAlone } from './service/count.ts';
 import { generate, recallIssued, refresh } from './service/generate.ts';
+import { listen } from './service/listen.ts';
 import { reveal } from './service/reveal.ts';
 import { siteverify } from './service/siteverify.ts';
 import { verify } from './service/verify.ts';
@@ -38,6 +39,7 @@ export function createService(parts: ServiceParts): CaptchaService {
       if (limit && !limit.allowed) return { ok: false, reason: 'limited', limit };
       return noteIssued(call, await recallIssued(parts, id, limit));
     },
+    listen: (request, subject, call) => listen(parts, request, subject, call),
     reveal: (request, subject, call) => reveal(parts, request, subject, call),
     siteverify: (request, call) => siteverify(parts, request, call),
   };

@@ -1,25 +1,32 @@
-/** Compiles the drawing kernel: lib/render/kernel/*.ts → lib/render/kernel.wasm. `npm run build:kernel`. */
+/** Compiles the kernels: lib/render/kernel/*.ts → lib/render/kernel.wasm, and the same in lib/audio. `npm run build:kernel`. */
 import { readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import asc from 'assemblyscript/asc';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '../..');
-export const KERNEL = join(root, 'lib/render/kernel.wasm');
 
-const OPTIONS = [
-  'lib/render/kernel/index.ts',
+export const KERNEL = join(root, 'lib/render/kernel.wasm');
+export const SOUND_KERNEL = join(root, 'lib/audio/kernel.wasm');
+
+const options = (room: string, pages: string) => [
+  `lib/${room}/kernel/index.ts`,
   ...['--baseDir', root, '--outFile', 'kernel.wasm'],
   // No allocator, no collector, no imports but the memory, which the host sizes once
   ...['--runtime', 'stub', '--use', 'abort=', '--importMemory', '--noExportMemory'],
-  ...['--initialMemory', '86', '--maximumMemory', '1024'],
+  ...['--initialMemory', pages, '--maximumMemory', '1024'],
   ...['--enable', 'simd', '-O3', '--converge', '--noAssert'],
 ];
 
-/** The module's bytes, made from source. Throws with the compiler's words when it does not compile. */
-export async function compileKernel(): Promise<Uint8Array<ArrayBuffer>> {
+/** The drawing kernel's bytes, made from source. Throws with the compiler's words when it does not compile. */
+export const compileKernel = () => compile(options('render', '86'));
+
+/** The sound kernel's. */
+export const compileSoundKernel = () => compile(options('audio', '46'));
+
+async function compile(given: readonly string[]): Promise<Uint8Array<ArrayBuffer>> {
   let wasm: Uint8Array<ArrayBuffer> | undefined;
-  const { error, stderr } = await asc.main(OPTIONS, {
+  const { error, stderr } = await asc.main([...given], {
     readFile: (name, base) => readFile(join(base, name), 'utf8').catch(() => null),
     writeFile: (name, contents) => {
       if (name.endsWith('.wasm')) wasm = new Uint8Array(contents as Uint8Array);
@@ -31,8 +38,12 @@ export async function compileKernel(): Promise<Uint8Array<ArrayBuffer>> {
   return wasm;
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const wasm = await compileKernel();
-  await writeFile(KERNEL, wasm);
-  console.log(`lib/render/kernel.wasm: ${wasm.length} bytes`);
-}
+if (process.argv[1] === fileURLToPath(import.meta.url))
+  for (const [file, work] of [
+    [KERNEL, compileKernel],
+    [SOUND_KERNEL, compileSoundKernel],
+  ] as const) {
+    const wasm = await work();
+    await writeFile(file, wasm);
+    console.log(`${file.slice(root.length + 1)}: ${wasm.length} bytes`);
+  }

@@ -6,7 +6,7 @@
  */
 import type { TextLimits } from '../site/policy.ts';
 
-export const KINDS = ['text', 'scene', 'reveal'] as const;
+export const KINDS = ['text', 'scene', 'reveal', 'audio'] as const;
 export type KindName = (typeof KINDS)[number];
 
 export const PICTURE_LANGUAGES = ['zh-CN', 'en'] as const;
@@ -108,10 +108,22 @@ export interface Puzzle<Solution = unknown> {
   picture(): Picture;
   /** What a client receives besides the picture, plain JSON; drawn like it. */
   fields?(): Readonly<Record<string, unknown>>;
+  /** What is to be heard; absent where the solution cannot be said. */
+  readonly spoken?: Spoken;
   /** What a hand's trail over the picture brings to light; absent where there is nothing to find. */
   reveal?(trail: readonly (readonly [x: number, y: number, t: number])[]): Revelation;
   /** Where that is found, in pixels of the picture; for tests, never for the wire. */
   readonly point?: readonly [x: number, y: number];
+}
+
+/** A solution in sounds: the same answer as the picture's, where there is one. */
+export interface Spoken {
+  /** The characters to say, one after another. */
+  readonly text: string;
+  /** Every character that the text could have held. */
+  readonly among: string;
+  /** The language that it has to be said in; absent: the challenge's own. */
+  readonly lang?: PictureLanguage;
 }
 
 export type Revelation =

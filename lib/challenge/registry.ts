@@ -1,5 +1,6 @@
 /** Every kind of challenge. Adding one: its folder, a line here and in answers.ts, its name in challenge.ts. */
 import type { Renderer } from '../render/renderer.ts';
+import { createAudioKind } from './audio/audio.ts';
 import type { ChallengeKind, KindName } from './challenge.ts';
 import { createRevealKind } from './reveal/reveal.ts';
 import { createSceneKind } from './scene/scene.ts';
@@ -17,5 +18,6 @@ export function createKinds(
     text: createTextKind(renderer, options.text),
     scene: createSceneKind(renderer),
     reveal: createRevealKind(renderer),
+    audio: createAudioKind(renderer),
   };
 }

@@ -1,4 +1,5 @@
 /** What a client would have received for a challenge: the reply of generate, made by the same function that the service uses. */
+import { canSay } from '../audio/languages.ts';
 import type { ChallengeSpec, Format, KindName, Picture, Puzzle } from '../challenge/challenge.ts';
 import { type ChallengeReply, challengeReply } from '../http/replies.ts';
 import type { ChallengeRecord } from '../token/record.ts';
@@ -32,6 +33,7 @@ export function clientReply(
     record,
     puzzle: { ...puzzle, picture: () => picture },
     expireSeconds: EXPIRE_SECONDS,
+    audible: puzzle.spoken !== undefined && canSay(puzzle.spoken.lang ?? spec.lang, puzzle.spoken.text),
   });
 }
 

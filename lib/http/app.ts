@@ -9,6 +9,7 @@ import { describeError } from '../observe/log.ts';
 import { type App, type AppParts, langOf, type RequestContext } from './context.ts';
 import { refusedMedia } from './media.ts';
 import { envelope, type Problem, ProblemError } from './problem.ts';
+import { mountAudio } from './routes-audio.ts';
 import { mountGenerate } from './routes-generate.ts';
 import { mountJwks } from './routes-jwks.ts';
 import { mountReveal } from './routes-reveal.ts';
@@ -16,7 +17,14 @@ import { mountSiteverify } from './routes-siteverify.ts';
 import { mountVerify } from './routes-verify.ts';
 import { routeName, tellOf } from './trace.ts';
 
-const EXPOSED = ['Retry-After', 'RateLimit', 'RateLimit-Policy', 'X-Request-Id', 'X-Captcha-Id'];
+const EXPOSED = [
+  'Retry-After',
+  'RateLimit',
+  'RateLimit-Policy',
+  'X-Request-Id',
+  'X-Captcha-Id',
+  'X-Captcha-Take',
+];
 
 export function createApp(parts: AppParts): App {
   const app: App = new Hono();
@@ -58,6 +66,7 @@ export function createApp(parts: AppParts): App {
   if (roles.includes('generate')) {
     mountGenerate(app, parts);
     mountReveal(app, parts);
+    mountAudio(app, parts);
   }
   if (roles.includes('verify')) {
     mountVerify(app, parts);

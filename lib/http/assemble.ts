@@ -1,5 +1,6 @@
 /** Puts the parts together: from a checked Config and what the platform brings to the app. */
 import type { Context } from 'hono';
+import type { Speech } from '../audio/speech.ts';
 import { ANSWERS } from '../challenge/answers.ts';
 import { KINDS } from '../challenge/challenge.ts';
 import type { Kinds } from '../challenge/choose.ts';
@@ -36,6 +37,8 @@ export interface Platform {
   readonly roles: readonly Role[];
   /** Absent in a deployment that draws nothing. */
   readonly kinds?: Kinds | undefined;
+  /** Absent in a deployment that is silent; then nothing can be heard, and kind audio cannot be had. */
+  readonly speech?: Speech | undefined;
   /** Questions of the operator's own bank. */
   readonly ownQuestions?: number | undefined;
   /** The operator's own code around challenges (docs/hooks.md). */
@@ -63,7 +66,8 @@ export interface Assembled {
 
 export function assemble(config: Config, platform: Platform): Assembled {
   const clock = platform.clock ?? Date.now;
-  const { store, kinds } = platform;
+  const { store, speech } = platform;
+  const kinds = platform.kinds && heardKinds(platform.kinds, speech);
   const ring = createKeyring(config.masterKeys, platform.primitives, config.testKeys);
   const sites = assembleSites(config, { kinds, log: platform.log, clock });
   const signing = createSigningKeys(config.signingKeys);
@@ -82,6 +86,7 @@ export function assemble(config: Config, platform: Platform): Assembled {
     sites,
     answers: ANSWERS,
     ...(kinds && { kinds }),
+    speech,
     random: secureRandom(),
     clock,
     ttlSeconds: config.ttlSeconds,
@@ -120,6 +125,11 @@ export function assemble(config: Config, platform: Platform): Assembled {
     media: { hooks, notice: renderer && ((notice) => noticePicture(renderer, notice)) },
   });
   return { app, service, cookies };
+}
+
+/** What nobody can hear is not given to anyone. */
+function heardKinds({ audio, ...others }: Kinds, speech: Speech | undefined): Kinds {
+  return audio && speech ? { ...others, audio } : others;
 }
 
 /** One small picture of the first kind that there is. */

@@ -9,14 +9,18 @@ import { routeName } from './trace.ts';
 const PICTURES = ['image', ':id/image'];
 const SOUNDS = [':id/audio'];
 
-/** Of several hooks that set one header the first, which has the highest priority, prevails. */
 export function mediaReply(parts: AppParts, context: RequestContext, media: Media) {
-  context.header('Content-Type', media.mediaType);
+  mediaHeaders(parts, context, media.mediaType);
+  return context.body(media.bytes);
+}
+
+/** Of several hooks that set one header the first, which has the highest priority, prevails. */
+export function mediaHeaders(parts: AppParts, context: RequestContext, mediaType: string): void {
+  context.header('Content-Type', mediaType);
   const route = routeName(parts.basePath, context);
   for (const hook of parts.media.hooks.toReversed())
     for (const [name, value] of Object.entries(hook.mediaHeaders?.({ route }) ?? {}))
       context.header(name, value);
-  return context.body(media.bytes);
 }
 
 /** Undefined: the refusal is JSON as everywhere. */

@@ -10,6 +10,18 @@ const TEXTS = {
     'zh-CN': '验证码已过期或不存在',
     en: 'The challenge has expired or does not exist',
   },
+  silent: {
+    'zh-CN': '此验证码没有语音形式',
+    en: 'This challenge has no spoken form',
+  },
+  silent_switch: {
+    'zh-CN': '此验证码没有语音形式,请换用类型 {kind}',
+    en: 'This challenge has no spoken form; switch to kind {kind}',
+  },
+  heard: {
+    'zh-CN': '语音播放次数已用完,请换一个验证码',
+    en: 'All takes of this challenge have been heard; ask for another challenge',
+  },
   rate_limited: {
     'zh-CN': '请求过于频繁,请在 {seconds} 秒后重试',
     en: 'Too many requests; try again in {seconds} s',

@@ -7,7 +7,7 @@ import type { Refusal } from '../service/contract.ts';
 import { type Lang, type MessageKey, message } from './messages.ts';
 
 export interface Problem {
-  readonly status: 400 | 403 | 404 | 405 | 413 | 415 | 429 | 500 | 503;
+  readonly status: 400 | 403 | 404 | 405 | 409 | 413 | 415 | 429 | 500 | 503;
   /** Stable, for programs. */
   readonly slug: string;
   readonly text: MessageKey;
@@ -17,6 +17,8 @@ export interface Problem {
   readonly headers?: Readonly<Record<string, string>>;
   /** A brake of the site's refused, not a limit of the visitor's. */
   readonly brake?: boolean;
+  /** What the envelope says besides, for programs. */
+  readonly fields?: Readonly<Record<string, string | number>>;
 }
 
 /** Thrown inside a route, answered by the app. */
@@ -68,5 +70,6 @@ export function envelope(problem: Problem, lang: Lang) {
     error: problem.words ?? message(problem.text, lang, problem.values),
     code: problem.status,
     error_code: problem.slug,
+    ...problem.fields,
   };
 }

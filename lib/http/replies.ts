@@ -8,7 +8,7 @@ import { type Lang, message } from './messages.ts';
 export type ChallengeReply = ReturnType<typeof challengeReply>;
 
 /** What `generate` answers: everything a client receives of a challenge, and nothing more. */
-export function challengeReply({ id, record, puzzle, expireSeconds }: Omit<Issued, 'ok'>) {
+export function challengeReply({ id, record, puzzle, expireSeconds, audible }: Omit<Issued, 'ok'>) {
   const picture = puzzle.picture();
   return {
     success: true as const,
@@ -22,7 +22,7 @@ export function challengeReply({ id, record, puzzle, expireSeconds }: Omit<Issue
     difficulty: record.difficulty,
     lang: puzzle.lang ?? record.lang,
     description: puzzle.description,
-    audio: false,
+    audio: audible,
     answer_format: puzzle.answerFormat,
     round: record.round,
     rounds: record.rounds,

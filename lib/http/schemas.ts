@@ -95,6 +95,13 @@ export const refreshBody = v.object({
   ...clientIp,
 });
 
+export const audioQuery = v.object({
+  lang: about.lang,
+  rate: v.optional(oneOf(['8000', '16000']), '8000'),
+  speed: v.optional(oneOf(['normal', 'slow']), 'normal'),
+  take: v.optional(v.pipe(oneOf(['1', '2', '3']), v.transform(Number))),
+});
+
 export const captchaId = v.object({ id });
 
 const TRAIL_SHAPE = '8 to 512 points [x, y, t_ms], all numbers';

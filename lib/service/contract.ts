@@ -1,4 +1,6 @@
 /** What the service takes and gives. The HTTP contract's fields are made of these; nothing here knows of HTTP. */
+
+import type { Rate, Speech } from '../audio/speech.ts';
 import type { AnswerCheck, KindName, Picture, PictureLanguage, Puzzle } from '../challenge/challenge.ts';
 import type { Kinds, Wish } from '../challenge/choose.ts';
 import type { Seen } from '../observe/request.ts';
@@ -19,6 +21,8 @@ export interface ServiceParts {
   readonly answers: Readonly<Record<KindName, AnswerCheck>>;
   /** Absent where nothing is drawn (verify, health): then `generate` and its kin refuse to work. */
   readonly kinds?: Kinds;
+  /** Absent where nothing is heard. */
+  readonly speech?: Speech | undefined;
   /** Chooses among what a policy allows; from the platform's CSPRNG. */
   readonly random: Random;
   /** Milliseconds since the epoch. */
@@ -57,6 +61,20 @@ export interface RevealRequest {
   readonly trail: readonly (readonly [x: number, y: number, t: number])[];
 }
 
+export interface ListenRequest {
+  readonly id: string;
+  /** Absent: the language of the challenge. */
+  readonly lang?: PictureLanguage | undefined;
+  readonly rate: Rate;
+  readonly slow: boolean;
+  /** One of the three that was had before, to have it once more; absent: the next. */
+  readonly take?: number | undefined;
+  /** Only a part is wanted: of the take had last, where there is one. */
+  readonly partial: boolean;
+  /** Nothing but whether there is something to be heard. */
+  readonly peek: boolean;
+}
+
 export interface SiteverifyRequest {
   readonly secret: string;
   readonly response: string;
@@ -91,6 +109,8 @@ export interface Issued {
   readonly record: ChallengeRecord;
   readonly puzzle: Puzzle;
   readonly expireSeconds: number;
+  /** Whether it can be heard in its own language. */
+  readonly audible: boolean;
   readonly limit?: Decision | undefined;
 }
 
@@ -128,6 +148,29 @@ export type Revealed =
       readonly triesLeft: number;
       readonly limit?: Decision | undefined;
     };
+
+/** A take as a WAV file. */
+export interface Heard {
+  readonly ok: true;
+  readonly take: number;
+  /** What it was made as; two replies of one take and variant are the same bytes. */
+  readonly variant: string;
+  /** Absent when only peeking. */
+  readonly wav?: Uint8Array<ArrayBuffer>;
+  readonly limit?: Decision | undefined;
+}
+
+export type Unheard =
+  | Refusal
+  /** There is nothing to be heard; `kind` can be had instead, and is. */
+  | {
+      readonly ok: false;
+      readonly reason: 'silent';
+      readonly kind?: KindName;
+      readonly limit?: Decision | undefined;
+    }
+  /** Every take was had. */
+  | { readonly ok: false; readonly reason: 'heard'; readonly limit?: Decision | undefined };
 
 export type SiteverifyError =
   | 'missing-input-secret'
@@ -170,6 +213,8 @@ export interface CaptchaService {
   recall(id: string, subject: Subject, call?: Call): Promise<Issued | Refusal>;
   /** What a trail over the picture brings to light. */
   reveal(request: RevealRequest, subject: Subject, call?: Call): Promise<Revealed | Refusal>;
+  /** The challenge in sounds, another take each time. */
+  listen(request: ListenRequest, subject: Subject, call?: Call): Promise<Heard | Unheard>;
   siteverify(request: SiteverifyRequest, call?: Call): Promise<Redemption>;
 }
 

@@ -25,6 +25,7 @@ import { toBase64Url } from '../util/bytes.ts';
 import { secureBytes } from '../util/random.ts';
 import { chooseUnder, underBrakes } from './brakes.ts';
 import type { Call, GenerateRequest, Issued, RefreshRequest, Refusal, ServiceParts } from './contract.ts';
+import { spokenOf } from './spoken.ts';
 
 const NOT_FOUND = { ok: false, reason: 'not_found' } as const;
 
@@ -151,7 +152,8 @@ export async function recallIssued(
   const record = unsealRecord(opened.keys, id, stored.body);
   if (!record) return { ...NOT_FOUND, limit };
   const expireSeconds = Math.max(0, Math.floor((stored.expiresAt - parts.clock()) / 1000));
-  return { ok: true, id, record, puzzle: await puzzleOf(parts, record), expireSeconds, limit };
+  const puzzle = await puzzleOf(parts, record);
+  return { ok: true, id, record, puzzle, expireSeconds, audible: audible(parts, record, puzzle), limit };
 }
 
 type Draft = Omit<ChallengeRecord, 'solution' | 'guess'>;
@@ -200,8 +202,12 @@ async function issue(
   const limit = parts.limiter.judge(hits, put.tallies) ?? earlier;
   if (put.outcome === 'limited') return { ok: false, reason: 'limited', limit: limit! };
   if (put.outcome === 'exists') return recallIssued(parts, id, limit);
-  return { ok: true, id, record, puzzle, expireSeconds: parts.ttlSeconds, limit };
+  const expireSeconds = parts.ttlSeconds;
+  return { ok: true, id, record, puzzle, expireSeconds, audible: audible(parts, record, puzzle), limit };
 }
+
+const audible = (parts: ServiceParts, record: ChallengeRecord, puzzle: Puzzle) =>
+  spokenOf(parts, record, puzzle, undefined) !== undefined;
 
 /** The puzzle that a record describes, drawn up again. */
 export async function puzzleOf(parts: ServiceParts, record: Draft): Promise<Puzzle> {

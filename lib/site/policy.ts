@@ -47,6 +47,8 @@ export interface Policy {
   readonly difficultyFloor: 1 | 2 | 3;
   /** Highest blind-guess probability of any path, all rounds together. */
   readonly maxGuess: number;
+  /** Whether a text challenge can be heard as well as seen: the easier of the two is what an attacker takes. */
+  readonly spoken: boolean;
 }
 
 /** Wide enough for every use, small enough that no request costs more than a scene. */
@@ -71,31 +73,37 @@ const scene = (rounds: number, weight: number): Path => ({ kind: 'scene', preset
  * `guarded` nine times in ten (docs/reveal.md), far more cheaply than any other path of a stricter policy.
  */
 const reveal: Path = { kind: 'reveal', presets: 'any', rounds: 1, weight: 0 };
+/** Only by name: for whoever cannot see, or would rather listen. */
+const audio: Path = { kind: 'audio', presets: 'any', rounds: 1, weight: 0 };
 
 export const POLICIES: Readonly<Record<Profile, Policy>> = {
   compat: {
     profile: 'compat',
-    paths: [scene(1, 1), { ...text('any', 0), text: GENEROUS }, reveal],
+    paths: [scene(1, 1), { ...text('any', 0), text: GENEROUS }, reveal, audio],
     difficultyFloor: 1,
     maxGuess: 0.25,
+    spoken: true,
   },
   standard: {
     profile: 'standard',
-    paths: [text(['strong'], 3), scene(3, 1)],
+    paths: [text(['strong'], 3), scene(3, 1), audio],
     difficultyFloor: 1,
     maxGuess: 0.02,
+    spoken: true,
   },
   strict: {
     profile: 'strict',
     paths: [text(['strong'], 3), scene(4, 1)],
     difficultyFloor: 2,
     maxGuess: 0.005,
+    spoken: false,
   },
   accessible: {
     profile: 'accessible',
-    paths: [scene(3, 1)],
+    paths: [scene(3, 1), audio],
     difficultyFloor: 1,
     maxGuess: 0.02,
+    spoken: true,
   },
 };
 
@@ -117,5 +125,7 @@ export function policyOf({ profile, kinds, difficulty, maxGuess }: PolicyConfig)
       : base.paths,
     difficultyFloor: difficulty ?? base.difficultyFloor,
     maxGuess: maxGuess ?? base.maxGuess,
+    // Whoever lists the kinds says with audio that listening will do
+    spoken: kinds ? 'audio' in kinds : base.spoken,
   };
 }

@@ -31,7 +31,7 @@ function testSite(name: string, test: TestOutcome, paths: readonly Path[]): Test
       key: `${TEST_PREFIX}${name}`,
       secrets: [{ hash: hashSecret(secret) }],
       origins: [],
-      policy: { profile: 'compat', paths, difficultyFloor: 1, maxGuess: 1 },
+      policy: { profile: 'compat', paths, difficultyFloor: 1, maxGuess: 1, spoken: true },
       test,
     },
   };

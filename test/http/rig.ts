@@ -1,6 +1,7 @@
 /** The real app over the real parts, with a clock to turn and addresses to choose. Nothing is faked but time. */
 import { loadEncoder, loadRenderAssets } from '../../functions/assets.ts';
 import { nodePrimitives } from '../../functions/node-primitives.ts';
+import { loadSpeech } from '../../functions/speech.ts';
 import type { Kinds } from '../../lib/challenge/choose.ts';
 import { createKinds } from '../../lib/challenge/registry.ts';
 import { readConfig } from '../../lib/config.ts';
@@ -16,6 +17,7 @@ import { PORTABLE } from '../../lib/token/primitives.ts';
 
 const renderer = createRenderer(loadRenderAssets());
 export const kinds = createKinds(renderer, { text: { loadEncoder } });
+const speech = loadSpeech();
 export const SECRET = 'development-secret-never-use-in-production';
 
 export interface Reply {
@@ -33,6 +35,8 @@ export interface RigOptions {
   /** Instead of the usual kinds. */
   readonly kinds?: Kinds;
   readonly ownQuestions?: number;
+  /** Without voices. */
+  readonly silent?: boolean;
   /** Wraps the store, to break it. */
   readonly wrap?: (store: Store) => Store;
   readonly hooks?: readonly Hook[];
@@ -58,6 +62,7 @@ export function rig(options: RigOptions = {}) {
   const { app, service } = assemble(config, {
     store,
     kinds: options.kinds ?? kinds,
+    speech: options.silent ? undefined : speech,
     ownQuestions: options.ownQuestions,
     clock,
     clientAddress: nodeAddress,

@@ -5,9 +5,10 @@
  */
 import type { Renderer } from '../../render/renderer.ts';
 import { seededRandom } from '../../util/random.ts';
-import type { ChallengeKind, Format, PictureLanguage, PresetInfo, Puzzle } from '../challenge.ts';
+import type { ChallengeKind, Format, PictureLanguage, PresetInfo, Puzzle, Spoken } from '../challenge.ts';
+import { SETS } from './alphabets.ts';
 import { bitmap } from './bitmap.ts';
-import type { TextSolution } from './check.ts';
+import { spokenSymbols, type TextSolution } from './check.ts';
 import { classic } from './classic.ts';
 import { customize } from './custom.ts';
 import { isEncoded, type LoadEncoder, type PhotoEncoder, pictureOf } from './file.ts';
@@ -79,6 +80,7 @@ function generate(
     description: DESCRIPTION[spec.lang],
     answerFormat: asked.answerFormat,
     guess: asked.guess,
+    ...spokenForm(asked.solution),
     picture: () =>
       pictureOf(plan.draw(renderer, seededRandom(spec.seed, 'text picture')), spec.format, encoder()),
   };
@@ -99,5 +101,13 @@ function askOptions(spec: TextSpec, preset: TextPreset): AskOptions {
         ? lengthsOf(generator, difficulty, preset.lengths[difficulty])
         : [text.length],
     distinct: preset.distinct,
+  };
+}
+
+function spokenForm(solution: TextSolution): { spoken?: Spoken } {
+  const { text, set, characters } = solution;
+  if (!spokenSymbols(solution)) return {};
+  return {
+    spoken: { text, among: characters ?? SETS[set === 'number' || set === 'custom' ? 'digits' : set] },
   };
 }

@@ -1,0 +1,83 @@
+/**
+ * The door of the sound room: says a text in a language, over a bed of other speech, as a WAV file. A take is a pure function of its spec,
+ * byte for byte on every runtime. Packs are loaded when a language is first wanted; what can be said is known before.
+ *
+ * pack.ts splits packs, plan.ts decides what a take is made of, takes.ts lets the kernel make it.
+ */
+import { seededRandom } from '../util/random.ts';
+import { createEngine, type Engine } from './engine.ts';
+import { canSay, LANGUAGES, TONAL } from './languages.ts';
+import { readPack } from './pack.ts';
+import { type Mix, type Plan, planTake } from './plan.ts';
+import { record } from './takes.ts';
+
+export const RATES = [8000, 16000] as const;
+export type Rate = (typeof RATES)[number];
+
+export interface TakeSpec {
+  /** Secret. Another seed is another take. */
+  readonly seed: string;
+  readonly text: string;
+  /** Every character that the text could have held. */
+  readonly among: string;
+  readonly lang: string;
+  readonly difficulty: 1 | 2 | 3;
+  readonly rate: Rate;
+  readonly slow: boolean;
+  /** For measurements; absent: what the difficulty says. */
+  readonly mix?: Mix;
+}
+
+export interface SpeechAssets {
+  /** lib/audio/kernel.wasm */
+  kernel(): WebAssembly.Module | Promise<WebAssembly.Module>;
+  /** lib/audio/voices-LANG.bin */
+  pack(lang: string): Uint8Array | Promise<Uint8Array>;
+}
+
+export interface Speech {
+  readonly languages: readonly string[];
+  /** Whether every character of the text has a voice. */
+  canSay(lang: string, text: string): boolean;
+  /** A WAV file: 8 bits at 8 kHz, 16 at 16. Throws RangeError for what cannot be said. */
+  take(spec: TakeSpec): Promise<Uint8Array<ArrayBuffer>>;
+}
+
+/** How much louder the answer is than the bed, per difficulty: docs/audio.md has the curve that it was chosen on. */
+const MIXES: Readonly<Record<1 | 2 | 3, Mix>> = {
+  1: { ratio: 6, streams: 2 },
+  2: { ratio: 4, streams: 2 },
+  3: { ratio: 2, streams: 2 },
+};
+
+/** @example const speech = createSpeech(speechAssets()); const wav = await speech.take({ … }); */
+export function createSpeech(assets: SpeechAssets): Speech {
+  const engines = new Map<string, Promise<Engine>>();
+  const engineFor = (lang: string): Promise<Engine> => {
+    const found = engines.get(lang);
+    if (found) return found;
+    const opening = Promise.all([assets.kernel(), assets.pack(lang)]).then(([kernel, file]) =>
+      createEngine(kernel, readPack(file)),
+    );
+    engines.set(lang, opening);
+    // A pack that could not be had is asked for again
+    opening.catch(() => engines.delete(lang));
+    return opening;
+  };
+  return {
+    languages: LANGUAGES,
+    canSay,
+    async take(spec) {
+      if (!canSay(spec.lang, spec.text)) throw new RangeError(`${spec.lang} cannot say ${spec.text}`);
+      const engine = await engineFor(spec.lang);
+      return record(engine, planOf(engine, spec), spec.rate);
+    },
+  };
+}
+
+function planOf(
+  { pack }: Engine,
+  { seed, lang, difficulty, mix = MIXES[difficulty], ...asked }: TakeSpec,
+): Plan {
+  return planTake(pack, { ...asked, mix, tonal: TONAL.includes(lang) }, seededRandom(seed, 'audio take'));
+}

@@ -1,0 +1,74 @@
+/**
+ * The kind `audio`: characters that are heard, not seen. What is asked is decided here; how it sounds is the sound room's affair
+ * (lib/audio), asked for one take at a time at `/audio`. The picture is a loudspeaker and the same for everyone.
+ */
+import type { Renderer } from '../../render/renderer.ts';
+import { seededRandom } from '../../util/random.ts';
+import type { ChallengeKind, ChallengeSpec, PictureLanguage, Puzzle } from '../challenge.ts';
+import type { AudioSolution } from './check.ts';
+import { drawLoudspeaker } from './loudspeaker.ts';
+
+type Alphabet = 'digits' | 'letters';
+
+interface Sort {
+  readonly among: string;
+  readonly length: number;
+  readonly note: Readonly<Record<PictureLanguage, string>>;
+  /** The only language that says it. */
+  readonly lang?: PictureLanguage;
+}
+
+const SORTS: Readonly<Record<Alphabet, Sort>> = {
+  digits: {
+    among: '0123456789',
+    length: 6,
+    note: {
+      'zh-CN': '提示音之后会读出六个数字，请按顺序输入；背景里的说话声不用理会。',
+      en: 'After the chime a voice says six digits. Type them in order, and ignore the voices behind.',
+    },
+  },
+  // In every language by the words of the spelling alphabet: the names of letters sound too much alike
+  letters: {
+    among: 'ABCDEFGHIJKLMNOPQRSTUVWXYZ',
+    length: 5,
+    note: {
+      'zh-CN': '提示音之后会读出五个英文单词，请按顺序输入每个单词的首字母；背景里的说话声不用理会。',
+      en: 'After the chime a voice says five words, such as “alpha”. Type the first letter of each, and ignore the voices behind.',
+    },
+    lang: 'en',
+  },
+};
+
+const DESCRIPTION: Readonly<Record<PictureLanguage, string>> = {
+  'zh-CN': '语音验证码：请播放声音并输入听到的内容。',
+  en: 'A captcha to listen to: play the sound and type what it says.',
+};
+
+export function createAudioKind(renderer: Renderer): ChallengeKind<AudioSolution> {
+  return {
+    name: 'audio',
+    presets: [{ name: 'voices', formats: ['png'], alphabets: ['digits', 'letters'] }],
+    generate: (spec: ChallengeSpec) => generate(spec, renderer),
+  };
+}
+
+function generate(spec: ChallengeSpec, renderer: Renderer): Puzzle<AudioSolution> {
+  const alphabet = spec.alphabet ?? 'digits';
+  if (spec.preset !== 'voices') throw new RangeError(`audio has no preset ${JSON.stringify(spec.preset)}`);
+  if (spec.format !== 'png') throw new RangeError(`audio has no format ${JSON.stringify(spec.format)}`);
+  if (alphabet === 'alphanumeric') throw new RangeError('audio has no alphabet "alphanumeric"');
+  const { among, length, note, lang } = SORTS[alphabet];
+  const random = seededRandom(spec.seed, 'audio solution');
+  let text = '';
+  for (let i = 0; i < length; i++) text += among[random.below(among.length)];
+  return {
+    solution: { text },
+    answer: text,
+    note: note[spec.lang],
+    description: DESCRIPTION[spec.lang],
+    answerFormat: { type: 'characters', length, alphabet },
+    guess: 1 / among.length ** length,
+    spoken: { text, among, ...(lang && { lang }) },
+    picture: () => drawLoudspeaker(renderer),
+  };
+}
