@@ -59,7 +59,7 @@ export const DEFAULTS: RevealOptions = {
 export const LEVELS: Readonly<Record<Difficulty, Partial<RevealOptions>>> = {
   1: { columns: [6, 7], rows: [3, 4], clutter: 4 },
   2: {},
-  3: { columns: [8, 10], rows: [4, 6], clutter: 5, length: 5 },
+  3: { columns: [8, 9], rows: [4, 6], clutter: 4, length: 5 },
 };
 
 /** Throws RangeError for what the generator cannot draw. */
