@@ -5,6 +5,7 @@ import { lambdaAddress } from '../lib/http/address.ts';
 import { assemble } from '../lib/http/assemble.ts';
 import { embeddedMetrics } from '../lib/observe/emf.ts';
 import { createRenderer } from '../lib/render/renderer.ts';
+import { WIDGET } from '../lib/widget/built.ts';
 import { loadRenderAssets } from './assets.ts';
 import { openEnvironment } from './environment.ts';
 import { nodePrimitives as primitives } from './node-primitives.ts';
@@ -24,6 +25,7 @@ const { app } = assemble(config, {
   primitives,
   clientAddress: lambdaAddress,
   roles: ['generate'],
+  widget: WIDGET,
 });
 
 export const handler = handle(app);

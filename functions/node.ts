@@ -10,6 +10,7 @@ import { mountDemo } from '../lib/http/demo-routes.ts';
 import { mountMetrics } from '../lib/http/metrics.ts';
 import { createPrometheus } from '../lib/observe/prometheus.ts';
 import { createRenderer } from '../lib/render/renderer.ts';
+import { WIDGET } from '../lib/widget/built.ts';
 import { loadEncoder, loadRenderAssets } from './assets.ts';
 import { openEnvironment } from './environment.ts';
 import { loadHooks } from './hooks.ts';
@@ -38,6 +39,7 @@ const { app, service, cookies } = await orExit(
       meters: metricsToken === undefined ? [] : [prometheus.meter],
       clientAddress: nodeAddress,
       roles,
+      widget: WIDGET,
     }))(),
 );
 

@@ -16,6 +16,7 @@ import { mountReveal } from './routes-reveal.ts';
 import { mountSiteverify } from './routes-siteverify.ts';
 import { mountVerify } from './routes-verify.ts';
 import { routeName, tellOf } from './trace.ts';
+import { mountWidget } from './widget-routes.ts';
 
 const EXPOSED = [
   'Retry-After',
@@ -78,6 +79,8 @@ export function createApp(parts: AppParts): App {
       const health = await parts.health();
       return context.json(health, health.status === 'healthy' ? 200 : 503);
     });
+
+  if (parts.widget) mountWidget(app, parts.widget);
 
   app.notFound((context) => {
     const methods = methodsOf(app, context.req.path);

@@ -27,6 +27,7 @@ import { assembleSites } from './assemble-sites.ts';
 import type { App, Role } from './context.ts';
 import { type CookieJar, createCookieJar } from './cookie.ts';
 import { noticePicture } from './notice.ts';
+import type { WidgetFiles } from './widget-routes.ts';
 
 export interface Platform {
   readonly store: Store;
@@ -48,6 +49,8 @@ export interface Platform {
   readonly annotate?: ObserverOptions['annotate'];
   /** Draws what stands in for refused pictures; absent in a deployment that draws nothing. */
   readonly renderer?: Renderer | undefined;
+  /** The built widget (lib/widget/built.ts), where it is served from here. */
+  readonly widget?: WidgetFiles | undefined;
   readonly clock?: () => number;
   /** Faster cryptography than the portable one, where the platform has it. */
   readonly primitives?: Primitives;
@@ -123,6 +126,7 @@ export function assemble(config: Config, platform: Platform): Assembled {
     }),
     signing,
     media: { hooks, notice: renderer && ((notice) => noticePicture(renderer, notice)) },
+    widget: platform.widget,
   });
   return { app, service, cookies };
 }

@@ -12,6 +12,7 @@ import type { Lang } from './messages.ts';
 import type { MediaHabits } from './notice.ts';
 import { rateLimitFields } from './problem.ts';
 import type { VisitorParts } from './visitor.ts';
+import type { WidgetFiles } from './widget-routes.ts';
 
 export { type App, callOf, note, type RequestContext } from './request.ts';
 
@@ -28,6 +29,8 @@ export interface AppParts extends VisitorParts {
   readonly observe: Observe;
   readonly signing: SigningKeys;
   readonly media: MediaHabits;
+  /** Absent in a deployment that does not serve the widget. */
+  readonly widget?: WidgetFiles | undefined;
 }
 
 /** The language of a reply to a request whose own fields may be beyond reading. */

@@ -7,6 +7,7 @@ import { createKinds } from '../../lib/challenge/registry.ts';
 import { readConfig } from '../../lib/config.ts';
 import { nodeAddress } from '../../lib/http/address.ts';
 import { assemble } from '../../lib/http/assemble.ts';
+import type { WidgetFiles } from '../../lib/http/widget-routes.ts';
 import type { LogEvent } from '../../lib/observe/log.ts';
 import type { Meter } from '../../lib/observe/request.ts';
 import { createRenderer } from '../../lib/render/renderer.ts';
@@ -37,6 +38,7 @@ export interface RigOptions {
   readonly ownQuestions?: number;
   /** Without voices. */
   readonly silent?: boolean;
+  readonly widget?: WidgetFiles;
   /** Wraps the store, to break it. */
   readonly wrap?: (store: Store) => Store;
   readonly hooks?: readonly Hook[];
@@ -64,6 +66,7 @@ export function rig(options: RigOptions = {}) {
     kinds: options.kinds ?? kinds,
     speech: options.silent ? undefined : speech,
     ownQuestions: options.ownQuestions,
+    widget: options.widget,
     clock,
     clientAddress: nodeAddress,
     primitives: options.portable ? PORTABLE : nodePrimitives,

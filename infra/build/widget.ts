@@ -1,0 +1,86 @@
+/**
+ * Builds the widget for the browser: `api.js`, and the parts that it loads when they are wanted, named by the content of all of them. They are
+ * written as one module of text, lib/widget/built.ts, which is checked in: every runtime can carry it without a build, as it carries
+ * the kernel and the fonts. test/widget/built.test.ts compares.
+ */
+import { createHash } from 'node:crypto';
+import { readdirSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { type BuildOptions, build } from 'esbuild';
+import { KEYS, VIEW_KEYS } from '../../lib/widget/languages/strings.ts';
+
+const ROOM = fileURLToPath(new URL('../../lib/widget/', import.meta.url));
+const TARGET = ['chrome111', 'firefox113', 'safari16.4'];
+const VIEWS = ['scene', 'audio', 'reveal'];
+
+export interface Built {
+  /** The text of api.js. */
+  readonly script: string;
+  /** Part → text. */
+  readonly texts: Readonly<Record<string, string>>;
+  /** File name → text. */
+  readonly files: Readonly<Record<string, string>>;
+}
+
+export async function buildWidget(): Promise<Built> {
+  const texts: Record<string, string> = {};
+  for (const view of VIEWS) texts[view] = await bundle(`views/${view}.ts`, { format: 'esm' });
+  for (const name of languages()) {
+    const words = (await import(`${ROOM}languages/${name}.ts`)).default as Record<string, string>;
+    // A list in the order of the keys, which the script has anyway.
+    texts[name] = `export default ${JSON.stringify(KEYS.map((key) => words[key]))}`;
+  }
+  // One hash for all parts: the script has to know it, and is small.
+  const hash = createHash('sha256').update(JSON.stringify(texts)).digest('hex').slice(0, 10);
+  const define = { HASH: JSON.stringify(hash), VIEW_KEYS: JSON.stringify(VIEW_KEYS) };
+  const script = await bundle('script.ts', { format: 'iife', define });
+  const files = Object.fromEntries(Object.entries(texts).map(([name, text]) => [`${name}-${hash}.js`, text]));
+  return { script, texts, files };
+}
+
+const NO_LANGUAGES = ['en', 'views', 'strings'];
+/** Those that have a file of their own. */
+export const languages = (): string[] =>
+  readdirSync(`${ROOM}languages`)
+    .map((name) => name.replace('.ts', ''))
+    .filter((name) => !NO_LANGUAGES.includes(name))
+    .sort();
+
+async function bundle(entry: string, options: BuildOptions): Promise<string> {
+  const { outputFiles } = await build({
+    entryPoints: [`${ROOM}${entry}`],
+    bundle: true,
+    minify: true,
+    charset: 'utf8',
+    target: TARGET,
+    write: false,
+    legalComments: 'none',
+    ...options,
+  });
+  return outputFiles![0]!.text;
+}
+
+/** The module as it is checked in. */
+export function moduleOf({ script, files }: Built): string {
+  const etag = createHash('sha256').update(script).digest('hex').slice(0, 16);
+  const rows = Object.entries(files).map(
+    ([name, text]) => `    ${JSON.stringify(name)}:\n      ${JSON.stringify(text)},\n`,
+  );
+  return `/** Made by \`npm run build:widget\`; do not edit. */
+export const WIDGET = {
+  etag: ${JSON.stringify(etag)},
+  script:
+    ${JSON.stringify(script)},
+  files: {
+${rows.join('')}  },
+};
+`;
+}
+
+if (import.meta.main) {
+  const built = await buildWidget();
+  writeFileSync(`${ROOM}built.ts`, moduleOf(built));
+  const { gzipSync } = await import('node:zlib');
+  for (const [name, text] of Object.entries({ 'api.js': built.script, ...built.files }))
+    console.log(`${name.padEnd(24)} ${text.length} bytes, ${gzipSync(text, { level: 9 }).length} gzip`);
+}

@@ -1,0 +1,53 @@
+/**
+ * The widget's files. `api.js` changes under one name, so it is asked for again after a while; its parts are named by their content
+ * and kept for a year. All of them are public, and any page may load them.
+ */
+import type { Hono } from 'hono';
+import { compress } from 'hono/compress';
+
+/** What the build of the widget gives (lib/widget/built.ts). */
+export interface WidgetFiles {
+  readonly etag: string;
+  readonly script: string;
+  /** By name; a name ends in the hash of its content. */
+  readonly files: Readonly<Record<string, string>>;
+}
+
+const SHORT = 'public, max-age=300, stale-while-revalidate=86400';
+const LONG = 'public, max-age=31536000, immutable';
+
+export function mountWidget<E extends object>(app: Hono<E>, { etag, script, files }: WidgetFiles): void {
+  const partOf = (file: string) => file.replace(/-[0-9a-f]{10}\.js$/, '');
+  const current = new Map(Object.keys(files).map((file) => [partOf(file), file]));
+  const tag = `"${etag}"`;
+  const shared = {
+    'Content-Type': 'text/javascript; charset=utf-8',
+    'Access-Control-Allow-Origin': '*',
+    'Cross-Origin-Resource-Policy': 'cross-origin',
+    'Timing-Allow-Origin': '*',
+  };
+  app.use('/api.js', compress());
+  app.use('/widget/*', compress());
+
+  app.get('/api.js', (context) => {
+    const headers = { ...shared, 'Cache-Control': SHORT, ETag: tag };
+    // A proxy or a compressing server may have marked it as weak.
+    const known =
+      context.req
+        .header('If-None-Match')
+        ?.replace(/W\//g, '')
+        .split(/\s*,\s*/) ?? [];
+    return known.includes(tag) ? context.body(null, 304, headers) : context.body(script, 200, headers);
+  });
+
+  app.get('/widget/:file', (context) => {
+    const asked = context.req.param('file');
+    // A script from before the last deployment asks for an older part: it gets the one that there is, which nobody may keep.
+    const file = Object.hasOwn(files, asked) ? asked : current.get(partOf(asked));
+    if (file === undefined) return context.notFound();
+    return context.body(files[file]!, 200, {
+      ...shared,
+      'Cache-Control': file === asked ? LONG : 'no-cache',
+    });
+  });
+}

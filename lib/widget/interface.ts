@@ -1,0 +1,137 @@
+/**
+ * The script interface: `render, execute, reset, remove, getResponse, isExpired, ready`, with the names and callbacks that hosted
+ * services made standard. A widget is known by the id that `render` gave or by its container; left out, it is the first one.
+ */
+import { make } from './dom.ts';
+import { ATTRIBUTES, EVENTS, type GlyphgateCaptcha } from './element.ts';
+import { globalFunction } from './globals.ts';
+
+export type Container = string | Element;
+/** Anything that an attribute may say, and functions to call; `data-` attributes of the container have the same names. */
+export type RenderOptions = Readonly<Record<string, unknown>>;
+
+export interface Interface {
+  /** Throws where there is no such container. Gives the widget's id. */
+  render(container: Container, options?: RenderOptions): string;
+  execute(widget?: Container): void;
+  reset(widget?: Container): void;
+  remove(widget?: Container): void;
+  /** The token; undefined while there is none. */
+  getResponse(widget?: Container): string | undefined;
+  /** Whether a token was earned and is too old now. */
+  isExpired(widget?: Container): boolean;
+  /** Calls back once marked places are filled. */
+  ready(callback: () => void): void;
+}
+
+interface Widget {
+  readonly element: GlyphgateCaptcha;
+  readonly container: Element;
+  /** Where scripts of other services look for the token. */
+  readonly input?: HTMLInputElement | undefined;
+  expired: boolean;
+}
+
+/** From prototypes throughout: a container that is a form may have fields named after anything. */
+const { append, getAttribute, setAttribute, removeAttribute } = Element.prototype;
+const { querySelector, querySelectorAll } = Document.prototype;
+const MARK = 'data-glyphgate';
+
+/** `selector`: which places a page marks; `field`: name of the form field; `hidden`: whether that is an `<input>` beside the element. */
+export function createInterface(selector: string, field: string, hidden: boolean) {
+  const widgets = new Map<string, Widget>();
+  const waiting: (() => void)[] = [];
+  let open = false;
+
+  const find = (target?: Container): [id: string, widget: Widget] | undefined =>
+    [...widgets].find(
+      ([id, { container }]) => target === undefined || target === id || container === place(target),
+    );
+
+  function render(target: Container, options: RenderOptions = {}): string {
+    const container = place(target);
+    if (!container) throw new Error(`render: expected an element or the selector of one, got ${target}`);
+    const given = (name: string) =>
+      options[name] ?? getAttribute.call(container, `data-${name}`) ?? undefined;
+    const element = make('glyphgate-captcha' as 'input') as unknown as GlyphgateCaptcha;
+    const put = (name: string, value = given(name)) => {
+      if (value !== undefined && value !== 'auto') element.setAttribute(name, String(value));
+    };
+    ATTRIBUTES.forEach((name) => void put(name));
+    put('cdata', given('cData') ?? given('cdata'));
+    put('lang', given('language'));
+    const name = String(given('response-field-name') ?? field);
+    const input =
+      hidden && `${given('response-field')}` !== 'false'
+        ? make('input', { type: 'hidden', name })
+        : undefined;
+    // Without a name it is no field.
+    put('name', hidden ? '' : name);
+
+    const widget: Widget = { element, container, input, expired: false };
+    for (const event of EVENTS)
+      element.addEventListener(`glyphgate-${event}`, (happened) => {
+        const { token, code } = (happened as CustomEvent).detail;
+        if (event === 'expired') widget.expired = true;
+        if (event === 'success') widget.expired = false;
+        if (input) input.value = element.value;
+        const wanted = given(event === 'success' ? 'callback' : `${event}-callback`);
+        const call = typeof wanted === 'function' ? wanted : globalFunction(wanted);
+        call?.(token ?? code);
+      });
+    const id = `glyphgate-${crypto.randomUUID()}`;
+    widgets.set(id, widget);
+    append.call(container, element, ...(input ? [input] : []));
+    setAttribute.call(container, MARK, id);
+    return id;
+  }
+
+  const api: Interface = {
+    render,
+    execute: (target) => find(target)?.[1].element.execute(),
+    reset(target) {
+      const widget = find(target)?.[1];
+      if (!widget) return;
+      widget.expired = false;
+      widget.element.reset();
+      if (widget.input) widget.input.value = '';
+    },
+    remove(target) {
+      const [id, widget] = find(target) ?? [];
+      if (!widget) return;
+      widget.element.remove();
+      widget.input?.remove();
+      removeAttribute.call(widget.container, MARK);
+      widgets.delete(id!);
+    },
+    getResponse: (target) => find(target)?.[1].element.value || undefined,
+    isExpired: (target) => !!find(target)?.[1].expired,
+    ready(callback) {
+      if (open) callback();
+      else waiting.push(callback);
+    },
+  };
+
+  return {
+    api,
+    /** The page is there. `fill`: put widgets where it marked places. */
+    begin(fill: boolean): void {
+      if (fill)
+        for (const container of querySelectorAll.call(document, `${selector}:not([${MARK}])`))
+          render(container);
+      open = true;
+      for (const callback of waiting.splice(0)) callback();
+    },
+  };
+}
+
+/** An element, a selector, or the bare id of an element. */
+function place(target: Container): Element | null {
+  if (target instanceof Element) return target;
+  for (const selector of [target, `#${CSS.escape(target)}`])
+    try {
+      const found = querySelector.call(document, selector);
+      if (found) return found;
+    } catch {}
+  return null;
+}
