@@ -7,7 +7,7 @@ import { afterAll, beforeAll, expect } from 'vitest';
 import { type Server, startServer } from '../../runtime/server.ts';
 import { failuresOf, launchChromium } from '../stage.ts';
 
-export const STRICT = "default-src 'self'; require-trusted-types-for 'script'; trusted-types 'none'";
+const STRICT = "default-src 'self'; require-trusted-types-for 'script'; trusted-types 'none'";
 
 export interface VisitOptions extends BrowserContextOptions {
   readonly csp?: string;
