@@ -104,6 +104,8 @@ export interface Puzzle<Solution = unknown> {
   readonly answerFormat: AnswerFormat;
   /** Probability that one blind guess, made by the best strategy without looking at the picture, is right. */
   readonly guess: number;
+  /** Which question of a bank it asks, so that a chain need not ask it twice; absent where every puzzle is a new one. */
+  readonly question?: string;
   /** Draws. Lazy: nothing is drawn for a caller that does not ask. */
   picture(): Picture;
   /** What a client receives besides the picture, plain JSON; drawn like it. */

@@ -84,13 +84,23 @@ async function continueChain(
   // A chain says itself whose it is; a site key that is sent along must agree.
   const site = last && parts.sites.byKey(sitekey ?? last.site);
   if (!last || !site || last.site !== site.key || last.round >= last.rounds) return { ...NOT_FOUND, limit };
-  const next: ChallengeRecord = {
+  const next = await notAskedBefore(parts, {
     ...last,
     seed: newSeed(),
     round: last.round + 1,
     rightSoFar: chain.rightSoFar,
-  };
+  });
   return issue(parts, keys, id, next, site.policy, [], limit);
+}
+
+/** Other seeds for a question of a bank that this chain has asked; a bank with hardly another one may repeat itself. */
+async function notAskedBefore(parts: ServiceParts, next: Draft): Promise<Draft> {
+  for (let tries = 0; tries < 16; tries++) {
+    const { question } = await puzzleOf(parts, next);
+    if (question === undefined || !next.asked?.includes(question)) return next;
+    next = { ...next, seed: newSeed() };
+  }
+  return next;
 }
 
 export async function refresh(
@@ -197,7 +207,12 @@ async function issue(
   const puzzle = await puzzleOf(parts, asked);
   const guess = puzzle.guess ** asked.rounds;
   holdPolicy(policy, asked, guess);
-  const record: ChallengeRecord = { ...asked, solution: puzzle.solution, guess };
+  const record: ChallengeRecord = {
+    ...asked,
+    solution: puzzle.solution,
+    guess,
+    ...(puzzle.question !== undefined && { asked: [...(asked.asked ?? []), puzzle.question] }),
+  };
   const put = await parts.store.put(id, sealRecord(keys, id, record), parts.ttlSeconds * 1000, hits);
   const limit = parts.limiter.judge(hits, put.tallies) ?? earlier;
   if (put.outcome === 'limited') return { ok: false, reason: 'limited', limit: limit! };

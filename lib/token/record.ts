@@ -28,6 +28,8 @@ export interface ChallengeRecord {
   readonly rounds: number;
   /** Whether every round before this one was answered rightly. */
   readonly rightSoFar: boolean;
+  /** Questions of a bank that the chain has asked. */
+  readonly asked?: readonly string[] | undefined;
   /** Milliseconds since the epoch. */
   readonly issuedAt: number;
 }

@@ -49,6 +49,26 @@ describe('a bank that is served', () => {
     expect(redeemed.body).toMatchObject({ success: true, kind: 'scene', preset: 'photo', guess: 0.25 });
   });
 
+  it('a chain asks no question twice while the bank has another', async () => {
+    const r = served({ GLYPHGATE_PROFILE: 'standard' });
+    // All three of the examples can be asked at difficulty 1
+    for (let walk = 0; walk < 6; walk++) {
+      let { body } = await r.generate('kind=scene&preset=photo&difficulty=1');
+      const questions = [];
+      for (;;) {
+        const issued = await r.service.recall(body.captcha_id, { address: r.newVisitor() });
+        if (!issued.ok) throw new Error('the round is live');
+        questions.push(issued.puzzle.question);
+        const answer = await r.answerOf(body.captcha_id);
+        const { next } = (await r.verify({ captcha_id: body.captcha_id, answer })).body;
+        if (!next) break;
+        body = (await r.generate(`chain=${next.chain}`)).body;
+      }
+      expect(questions).toHaveLength(3);
+      expect(new Set(questions).size).toBe(3);
+    }
+  });
+
   it('takes a wrong letter for wrong, once', async () => {
     const r = served();
     const { body } = await r.generate('format=jpeg');
@@ -67,7 +87,7 @@ describe('a bank that is served', () => {
 
   it('refreshes to another of its kind, and keeps to it through rounds', async () => {
     const r = served({ GLYPHGATE_PROFILE: 'standard' });
-    const { body } = await r.generate('kind=scene&preset=photo');
+    const { body } = await r.generate('kind=scene&preset=photo&difficulty=1');
     const fresh = await r.call('/api/captcha/refresh', { body: { captcha_id: body.captcha_id } });
     expect(fresh.body).toMatchObject({ preset: 'photo', round: 1, rounds: 3 });
     const answer = await r.answerOf(fresh.body.captcha_id);

@@ -54,6 +54,7 @@ export function withPhotos(
       lang,
       answerFormat: { type: 'choice', options: LETTERS },
       guess: 1 / LETTERS.length,
+      question: question.id,
       picture: () => paint(page, seededRandom(seed, 'photo look')),
     };
   };
