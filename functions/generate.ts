@@ -3,6 +3,7 @@ import { handle } from 'hono/aws-lambda';
 import { createKinds } from '../lib/challenge/registry.ts';
 import { lambdaAddress } from '../lib/http/address.ts';
 import { assemble } from '../lib/http/assemble.ts';
+import openapi from '../lib/http/openapi.json' with { type: 'json' };
 import { embeddedMetrics } from '../lib/observe/emf.ts';
 import { createRenderer } from '../lib/render/renderer.ts';
 import { WIDGET } from '../lib/widget/built.ts';
@@ -20,6 +21,7 @@ const { app } = assemble(config, {
   log,
   kinds,
   renderer,
+  openapi,
   annotate: embeddedMetrics(),
   speech: loadSpeech(),
   primitives,

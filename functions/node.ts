@@ -8,6 +8,7 @@ import { nodeAddress } from '../lib/http/address.ts';
 import { assemble } from '../lib/http/assemble.ts';
 import { mountDemo } from '../lib/http/demo-routes.ts';
 import { mountMetrics } from '../lib/http/metrics.ts';
+import openapi from '../lib/http/openapi.json' with { type: 'json' };
 import { createPrometheus } from '../lib/observe/prometheus.ts';
 import { createRenderer } from '../lib/render/renderer.ts';
 import { WIDGET } from '../lib/widget/built.ts';
@@ -35,6 +36,7 @@ const { app, service, cookies } = await orExit(
       ownQuestions,
       primitives,
       renderer,
+      openapi,
       hooks,
       meters: metricsToken === undefined ? [] : [prometheus.meter],
       clientAddress: nodeAddress,

@@ -12,6 +12,7 @@ import { envelope, type Problem, ProblemError } from './problem.ts';
 import { mountAudio } from './routes-audio.ts';
 import { mountGenerate } from './routes-generate.ts';
 import { mountJwks } from './routes-jwks.ts';
+import { mountOpenapi } from './routes-openapi.ts';
 import { mountReveal } from './routes-reveal.ts';
 import { mountSiteverify } from './routes-siteverify.ts';
 import { mountVerify } from './routes-verify.ts';
@@ -74,10 +75,13 @@ export function createApp(parts: AppParts): App {
     mountSiteverify(app, parts);
     mountJwks(app, parts.signing);
   }
+  if (parts.openapi) mountOpenapi(app, parts.openapi, base);
   if (roles.includes('health'))
     app.get(`${base}/health`, async (context) => {
       const health = await parts.health();
-      return context.json(health, health.status === 'healthy' ? 200 : 503);
+      return health.status === 'healthy'
+        ? context.json(health)
+        : context.json(health, 503, { 'Retry-After': '5' });
     });
 
   if (parts.widget) mountWidget(app, parts.widget);

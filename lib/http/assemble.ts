@@ -51,6 +51,8 @@ export interface Platform {
   readonly renderer?: Renderer | undefined;
   /** The built widget (lib/widget/built.ts), where it is served from here. */
   readonly widget?: WidgetFiles | undefined;
+  /** lib/http/openapi.json; absent: not served here. */
+  readonly openapi?: object | undefined;
   readonly clock?: () => number;
   /** Faster cryptography than the portable one, where the platform has it. */
   readonly primitives?: Primitives;
@@ -125,6 +127,7 @@ export function assemble(config: Config, platform: Platform): Assembled {
       annotate: platform.annotate,
     }),
     signing,
+    openapi: platform.openapi,
     media: { hooks, notice: renderer && ((notice) => noticePicture(renderer, notice)) },
     widget: platform.widget,
   });

@@ -28,6 +28,7 @@ export interface AppParts extends VisitorParts {
   readonly roles: readonly Role[];
   readonly observe: Observe;
   readonly signing: SigningKeys;
+  readonly openapi?: object | undefined;
   readonly media: MediaHabits;
   /** Absent in a deployment that does not serve the widget. */
   readonly widget?: WidgetFiles | undefined;

@@ -7,6 +7,7 @@ import { createKinds } from '../../lib/challenge/registry.ts';
 import { readConfig } from '../../lib/config.ts';
 import { nodeAddress } from '../../lib/http/address.ts';
 import { assemble } from '../../lib/http/assemble.ts';
+import openapi from '../../lib/http/openapi.json' with { type: 'json' };
 import type { WidgetFiles } from '../../lib/http/widget-routes.ts';
 import type { LogEvent } from '../../lib/observe/log.ts';
 import type { Meter } from '../../lib/observe/request.ts';
@@ -73,6 +74,7 @@ export function rig(options: RigOptions = {}) {
     roles: ['generate', 'verify', 'health'],
     log: (event) => events.push(event),
     renderer,
+    openapi,
     hooks: options.hooks,
     meters: options.meters,
   });
