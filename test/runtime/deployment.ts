@@ -4,6 +4,7 @@
  * same store with the same keys, as if the fleet had one more member.
  */
 import { nodePrimitives } from '../../functions/node-primitives.ts';
+import { loadSpeech } from '../../functions/speech.ts';
 import { readConfig } from '../../lib/config.ts';
 import { assemble } from '../../lib/http/assemble.ts';
 import type { CaptchaService } from '../../lib/service/contract.ts';
@@ -95,6 +96,7 @@ export function insider({ store }: Deployment): Insider {
   const platform = {
     store,
     kinds,
+    speech: loadSpeech(),
     primitives: nodePrimitives,
     clientAddress: () => undefined,
     log: () => {},

@@ -122,6 +122,7 @@ export function runtimeJourney(name: string, open: Open): void {
                 format,
                 ...(preset.alphabets[0] && { alphabet: preset.alphabets[0] }),
               };
+              await kind.ready?.(format);
               const puzzle = kind.generate(spec);
               const record: ChallengeRecord = {
                 ...spec,
@@ -153,6 +154,22 @@ export function runtimeJourney(name: string, open: Open): void {
       expect(`data:image/png;base64,${base64}`).toBe(body.image_base64);
       await verify({ captcha_id: id, answer: 'no' });
       expect((await call(path)).status).toBe(404);
+    });
+
+    it('says a challenge in sounds, byte for byte as every other runtime', async () => {
+      for (const [kind, lang] of [
+        ['text', 'en'],
+        ['audio', 'zh-CN'],
+      ] as const) {
+        const { id } = await issued(`kind=${kind}&lang=${lang}`);
+        const there = await call(`/api/captcha/${id}/audio`);
+        expect(there.headers.get('Content-Type')).toBe('audio/wav');
+        const take = Number(there.headers.get('X-Captcha-Take'));
+        const wish = { id, lang, rate: 8000, slow: false, take, partial: false, peek: false } as const;
+        const here = await inside.service.listen(wish, { address: newVisitor() });
+        if (!here.ok) throw new Error(`not heard: ${here.reason}`);
+        expect(Buffer.from(there.bytes).equals(Buffer.from(here.wav!))).toBe(true);
+      }
     });
 
     it('ties a one-step picture to the visitor by a sealed cookie', async () => {
