@@ -13,6 +13,7 @@ process.exitCode = await main(process.argv.slice(2), {
   loadRenderer,
   loadKinds,
   openEnvironment,
+  serve: async () => void (await import('./node.ts')),
 });
 
 /** Only what draws waits for the engine. */

@@ -17,12 +17,17 @@ let opened: Promise<Environment> | undefined;
 
 /** The same for every entry in one process: handlers that run together share the store. */
 export function openEnvironment(openers: Openers, options: ConfigOptions = {}): Promise<Environment> {
-  opened ??= open(openers, options);
+  opened ??= readEnvironment(openers, options);
   return opened;
 }
 
-async function open(openers: Openers, options: ConfigOptions): Promise<Environment> {
-  const config = readConfig(process.env, { readFile: (path) => readFileSync(path, 'utf8'), ...options });
+/** Anew at every call; `variables` may stand for those of this process. */
+export async function readEnvironment(
+  openers: Openers,
+  options: ConfigOptions = {},
+  variables: NodeJS.ProcessEnv = process.env,
+): Promise<Environment> {
+  const config = readConfig(variables, { readFile: (path) => readFileSync(path, 'utf8'), ...options });
   await proveSigningKeys(createSigningKeys(config.signingKeys)).catch((cause: GlyphgateError) => {
     throw new ConfigError(cause.message, { cause });
   });

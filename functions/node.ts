@@ -2,50 +2,15 @@
 import { fileURLToPath } from 'node:url';
 import { serve } from '@hono/node-server';
 import { serveStatic } from '@hono/node-server/serve-static';
-import { createKinds } from '../lib/challenge/registry.ts';
 import { ConfigError, StoreError } from '../lib/errors.ts';
-import { nodeAddress } from '../lib/http/address.ts';
-import { assemble } from '../lib/http/assemble.ts';
 import { mountDemo } from '../lib/http/demo-routes.ts';
-import { mountMetrics } from '../lib/http/metrics.ts';
-import openapi from '../lib/http/openapi.json' with { type: 'json' };
-import { createPrometheus } from '../lib/observe/prometheus.ts';
-import { createRenderer } from '../lib/render/renderer.ts';
-import { WIDGET } from '../lib/widget/built.ts';
-import { loadEncoder, loadRenderAssets } from './assets.ts';
 import { openEnvironment } from './environment.ts';
-import { loadHooks } from './hooks.ts';
-import { nodePrimitives as primitives } from './node-primitives.ts';
-import { loadSpeech } from './speech.ts';
+import { openLocal } from './local.ts';
 import { nodeStores } from './stores/node.ts';
 
-const { config, store, log } = await orExit(openEnvironment(nodeStores));
-const renderer = createRenderer(loadRenderAssets());
-const { kinds, ownQuestions } = await orExit(loadKinds());
-const hooks = config.hooks === undefined ? [] : await orExit(loadHooks(config.hooks));
-const { metricsToken } = config.observe;
-const prometheus = createPrometheus();
-const roles = ['generate', 'verify', 'health'] as const;
-const { app, service, cookies } = await orExit(
-  (async () =>
-    assemble(config, {
-      store,
-      log,
-      kinds,
-      speech: loadSpeech(),
-      ownQuestions,
-      primitives,
-      renderer,
-      openapi,
-      hooks,
-      meters: metricsToken === undefined ? [] : [prometheus.meter],
-      clientAddress: nodeAddress,
-      roles,
-      widget: WIDGET,
-    }))(),
-);
-
-if (metricsToken !== undefined) mountMetrics(app, prometheus, metricsToken);
+const environment = await orExit(openEnvironment(nodeStores));
+const { config, store, log } = environment;
+const { app, service, cookies, kinds } = await orExit(openLocal(environment));
 
 if (config.development) {
   const folder = fileURLToPath(new URL('../lib/http/demo/', import.meta.url));
@@ -89,14 +54,6 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const)
   process.once(signal, () => {
     server.close(() => void store.close().finally(() => process.exit(0)));
   });
-
-async function loadKinds() {
-  const kinds = createKinds(renderer, { text: { loadEncoder } });
-  if (!config.questions) return { kinds, ownQuestions: 0 };
-  const { mixPhotosIn } = await import('./questions.ts');
-  const { scene, ownQuestions } = await mixPhotosIn(kinds.scene, renderer, config.questions);
-  return { kinds: { ...kinds, scene }, ownQuestions };
-}
 
 async function orExit<T>(opening: Promise<T>): Promise<T> {
   try {

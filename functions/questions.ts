@@ -7,6 +7,7 @@ import type { Config } from '../lib/config.ts';
 import { ConfigError } from '../lib/errors.ts';
 import { openPhotos } from '../lib/render/photo.ts';
 import type { Renderer } from '../lib/render/renderer.ts';
+import { withPackages } from './packages.ts';
 
 type Questions = NonNullable<Config['questions']>;
 
@@ -22,7 +23,7 @@ export async function mixPhotosIn(
   renderer: Renderer,
   { folder, ratio }: Questions,
 ): Promise<ScenesWithPhotos> {
-  const photos = await openPhotos();
+  const photos = await withPackages('GLYPHGATE_QUESTIONS', 'a bank of photos', openPhotos);
   const { problems, ...bank } = openBank(bankFolder(folder), { renderer, photos });
   if (problems.length > 0)
     throw new ConfigError(

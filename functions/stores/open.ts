@@ -2,6 +2,7 @@
 import type { Config } from '../../lib/config.ts';
 import { ConfigError } from '../../lib/errors.ts';
 import type { Store } from '../../lib/store/store.ts';
+import { withPackages } from '../packages.ts';
 
 type StoreConfig = Config['store'];
 
@@ -16,5 +17,5 @@ export async function openStore(config: StoreConfig, openers: Openers): Promise<
     throw new ConfigError(
       `GLYPHGATE_STORE: expected one that this entry carries (${Object.keys(openers).join(', ')}); it is "${config.kind}"`,
     );
-  return open(config);
+  return withPackages('GLYPHGATE_STORE', `store ${config.kind}`, () => open(config));
 }

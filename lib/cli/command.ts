@@ -22,6 +22,8 @@ export interface Tools {
   loadKinds(): Promise<Kinds>;
   /** Reads the configuration from the environment and opens the store that it names, as the server does. */
   openEnvironment(): Promise<{ readonly config: Config; readonly store: Store }>;
+  /** Starts the server in this process. */
+  serve(): Promise<void>;
 }
 
 export interface Output {

@@ -9,10 +9,11 @@ import { helpFor, overview } from './help.ts';
 import { questions } from './questions.ts';
 import { render } from './render.ts';
 import { samples } from './samples.ts';
+import { serve } from './serve.ts';
 import { sheet } from './sheet.ts';
 import { didYouMean } from './suggest.ts';
 
-const COMMANDS: readonly Command[] = [render, samples, sheet, questions, doctor];
+const COMMANDS: readonly Command[] = [render, samples, sheet, questions, serve, doctor];
 
 const EXIT = { done: 0, failed: 1, usage: 2 } as const;
 

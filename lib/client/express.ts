@@ -7,7 +7,8 @@ export { captchaOf } from './protect.ts';
 
 /** What is needed of Express's own. */
 export interface ExpressRequest {
-  readonly body?: unknown;
+  // biome-ignore lint/suspicious/noExplicitAny: Express takes the type of its own `body` from here
+  readonly body?: any;
   readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
 }
 export interface ExpressResponse {

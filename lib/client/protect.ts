@@ -16,7 +16,7 @@ export interface Refusal {
 /** `redemption` says more than the reply tells. */
 export type Outcome = { readonly redemption: Redemption; readonly refusal?: Refusal };
 
-export const DEFAULT_FIELD = 'captcha-response';
+const DEFAULT_FIELD = 'captcha-response';
 /** For calls without a form. */
 export const HEADER = 'x-captcha-response';
 

@@ -1,11 +1,9 @@
 /** Calls to the service: a deadline over all tries, a shorter one for each, and repeats only of what may be repeated. */
 export interface TransportOptions {
-  /** Where the service is, such as `https://captcha.example.com`. */
+  /** Where the service's API is, such as `https://captcha.example.com/api`; without a path, `/api` is meant. */
   readonly endpoint: string;
   /** The site's secret. */
   readonly secret: string;
-  /** Path of its API; default `/api`. */
-  readonly basePath?: string;
   /** Milliseconds for one call, repeats included; default 6000. */
   readonly timeoutMs?: number;
   /** Milliseconds for one try; default 2500. */
@@ -41,14 +39,15 @@ export interface Transport {
 const FIRST_WAIT_MS = 100;
 
 export function createTransport(options: TransportOptions): Transport {
-  const { secret, basePath = '/api', timeoutMs = 6000, tryTimeoutMs = 2500, tries = 3 } = options;
+  const { secret, timeoutMs = 6000, tryTimeoutMs = 2500, tries = 3 } = options;
   if (!URL.canParse(options.endpoint))
     throw new TypeError(
-      `endpoint: expected a URL such as https://captcha.example.com; it is "${options.endpoint}"`,
+      `endpoint: expected a URL such as https://captcha.example.com/api; it is "${options.endpoint}"`,
     );
   if (typeof secret !== 'string' || secret === '')
     throw new TypeError('secret: expected the secret of a site; it is empty');
-  const base = `${options.endpoint.replace(/\/+$/, '')}${basePath}/captcha/`;
+  const url = new URL(options.endpoint);
+  const base = `${url.origin}${url.pathname.replace(/\/+$/, '') || '/api'}/captcha/`;
   const send = options.fetch ?? ((input, init) => fetch(input, init));
   const bearer = { Authorization: `Bearer ${secret}` };
 

@@ -5,7 +5,7 @@
 import type { Challenge } from './contract.ts';
 import { button, decode, make } from './dom.ts';
 import { endpointOf } from './endpoint.ts';
-import { createFlow, type Flow } from './flow.ts';
+import { createFlow, type Flow, type State } from './flow.ts';
 import { createFrame, type Frame } from './frame.ts';
 import { directionOf, languageOf, learn, sayIn } from './language.ts';
 import { sheet } from './style.ts';
@@ -41,7 +41,7 @@ const ROOMY = ['scene', 'reveal'];
 /** A server renders nothing here, but may import it. */
 const Base = globalThis.HTMLElement ?? (class {} as typeof HTMLElement);
 
-export function createElementClass(loader: Loader, home?: URL) {
+export function createElementClass(loader: Loader, home?: URL): new () => GlyphgateCaptcha {
   return class GlyphgateCaptcha extends Base {
     static readonly formAssociated = true;
     static readonly observedAttributes = [...WISHES, 'endpoint', 'lang', 'execution'];
@@ -284,4 +284,21 @@ export function createElementClass(loader: Loader, home?: URL) {
   };
 }
 
-export type GlyphgateCaptcha = InstanceType<ReturnType<typeof createElementClass>>;
+/** What a page sees of the element. */
+export interface GlyphgateCaptcha extends HTMLElement {
+  /** The token; empty while there is none. */
+  readonly value: string;
+  readonly state: State;
+  readonly form: HTMLFormElement | null;
+  name: string;
+  disabled: boolean;
+  readonly validity: ValidityState;
+  readonly validationMessage: string;
+  readonly willValidate: boolean;
+  checkValidity(): boolean;
+  reportValidity(): boolean;
+  /** Begins where `execution="execute"` holds it back; elsewhere it has begun by itself. */
+  execute(): void;
+  /** Drops what was earned and begins anew. */
+  reset(): void;
+}

@@ -110,7 +110,7 @@ describe('a service that fails', () => {
   });
 
   it('a page that is no service at all is no yes', async () => {
-    const elsewhere = client({ basePath: '/demo' });
+    const elsewhere = client({ endpoint: `${server.url}/demo` });
     expect(await elsewhere.siteverify('a token')).toMatchObject({ accepted: false, couldVerify: false });
   });
 
