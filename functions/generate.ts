@@ -7,7 +7,7 @@ import openapi from '../lib/http/openapi.json' with { type: 'json' };
 import { embeddedMetrics } from '../lib/observe/emf.ts';
 import { createRenderer } from '../lib/render/renderer.ts';
 import { WIDGET } from '../lib/widget/built.ts';
-import { loadRenderAssets } from './assets.ts';
+import { loadEncoder, loadRenderAssets } from './assets.ts';
 import { openEnvironment } from './environment.ts';
 import { nodePrimitives as primitives } from './node-primitives.ts';
 import { loadSpeech } from './speech.ts';
@@ -15,7 +15,7 @@ import { lambdaStores } from './stores/lambda.ts';
 
 const { config, store, log } = await openEnvironment(lambdaStores, { severalInstances: true });
 const renderer = createRenderer(loadRenderAssets());
-const kinds = createKinds(renderer);
+const kinds = createKinds(renderer, { text: { loadEncoder } });
 const { app } = assemble(config, {
   store,
   log,

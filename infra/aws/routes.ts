@@ -10,3 +10,6 @@ export const routes = (basePath: string): Readonly<Record<string, FunctionName>>
   'ANY /.well-known/jwks.json': 'verify',
   [`ANY ${basePath}/health`]: 'health',
 });
+
+/** As the parts of a deployment are named. */
+export const capital = (name: string): string => `${name[0]!.toUpperCase()}${name.slice(1)}`;

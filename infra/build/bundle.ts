@@ -2,7 +2,7 @@
  * `npm run build:bundles`: the Lambda artefacts. A folder a function under dist/lambda, with the code and the packed data that it reads,
  * and beside it the same as a zip, byte for byte the same from the same sources. Prints what each weighs.
  */
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { gzipSync } from 'node:zlib';
@@ -14,19 +14,25 @@ type LambdaName = (typeof LAMBDAS)[number];
 
 export interface Artefact {
   readonly name: LambdaName;
-  /** What Lambda calls the handler. */
+  /** What Lambda calls the handler; SST wants it at the top of the folder. */
   readonly handler: string;
   readonly folder: string;
   readonly zip: string;
-  /** Source files of which something is in the code, relative to the repository. */
+  /** Source files of which something is in the code that a cold start reads, relative to the repository. */
   readonly inputs: readonly string[];
+  /** The same of what is read when it is wanted. */
+  readonly lazyInputs: readonly string[];
+  /** Code that a cold start reads, relative to the folder. */
+  readonly eager: readonly string[];
   /** Bytes by file, relative to the folder. */
   readonly files: ReadonlyMap<string, Uint8Array>;
 }
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
-const ASSETS = ['kernel.wasm', 'fonts.bin', 'scene-fonts.bin', 'icons.bin'].map(
-  (name) => `lib/render/${name}`,
+const ASSETS = ['lib/render', 'lib/audio'].flatMap((folder) =>
+  readdirSync(join(root, folder))
+    .filter((name) => /\.(wasm|bin)$/.test(name))
+    .map((name) => `${folder}/${name}`),
 );
 
 export async function bundleLambdas(out: string): Promise<Artefact[]> {
@@ -60,9 +66,8 @@ async function bundleLambda(name: LambdaName, out: string): Promise<Artefact> {
   const files = new Map<string, Uint8Array>(
     outputFiles.map(({ path, contents }) => [relative(folder, path), contents]),
   );
-  if (name === 'generate')
-    for (const asset of ASSETS.filter((path) => existsSync(join(root, path))))
-      files.set(asset, readFileSync(join(root, asset)));
+  files.set('index.mjs', new TextEncoder().encode(`export { handler } from './functions/${name}.mjs';\n`));
+  if (name === 'generate') for (const asset of ASSETS) files.set(asset, readFileSync(join(root, asset)));
   rmSync(folder, { recursive: true, force: true });
   for (const [path, bytes] of files) {
     mkdirSync(dirname(join(folder, path)), { recursive: true });
@@ -70,21 +75,37 @@ async function bundleLambda(name: LambdaName, out: string): Promise<Artefact> {
   }
   const zip = `${folder}.zip`;
   writeFileSync(zip, zipped(files));
+  const { eager, lazy } = split(metafile, `functions/${name}.ts`);
   return {
     name,
-    handler: `functions/${name}.handler`,
+    handler: 'index.handler',
     folder,
     zip,
-    inputs: inputsOf(metafile),
+    inputs: inputsOf(metafile, eager),
+    lazyInputs: inputsOf(metafile, lazy),
+    eager: ['index.mjs', ...eager.map((path) => relative(folder, join(root, path)))],
     files,
   };
 }
 
-function inputsOf({ outputs }: Metafile): string[] {
-  const used = Object.values(outputs).flatMap(({ inputs }) =>
-    Object.entries(inputs)
+/** The entry's file and what it imports at once, and all other files. */
+function split({ outputs }: Metafile, entry: string): { eager: string[]; lazy: string[] } {
+  const eager = new Set<string>();
+  const visit = (path: string) => {
+    if (eager.has(path)) return;
+    eager.add(path);
+    for (const each of outputs[path]!.imports)
+      if (each.kind === 'import-statement' && !each.external) visit(each.path);
+  };
+  visit(Object.keys(outputs).find((path) => outputs[path]!.entryPoint === entry)!);
+  return { eager: [...eager], lazy: Object.keys(outputs).filter((path) => !eager.has(path)) };
+}
+
+function inputsOf({ outputs }: Metafile, paths: readonly string[]): string[] {
+  const used = paths.flatMap((path) =>
+    Object.entries(outputs[path]!.inputs)
       .filter(([, { bytesInOutput }]) => bytesInOutput > 0)
-      .map(([path]) => path),
+      .map(([input]) => input),
   );
   return [...new Set(used)].toSorted();
 }
@@ -117,8 +138,8 @@ export interface Weight {
   readonly gzip: number;
 }
 
-/** Code and data apart: code is what a cold start reads first. */
-export function weights({ name, files, zip }: Artefact): Weight[] {
+/** What a cold start reads, what is read when it is wanted, and data, apart. */
+export function weights({ name, files, zip, eager }: Artefact): Weight[] {
   const weigh = (what: string, wanted: (path: string) => boolean): Weight => {
     const chosen = [...files].filter(([path]) => wanted(path)).map(([, bytes]) => bytes);
     return {
@@ -130,7 +151,8 @@ export function weights({ name, files, zip }: Artefact): Weight[] {
   const isCode = (path: string) => path.endsWith('.mjs');
   const zipBytes = readFileSync(zip).length;
   return [
-    weigh('code', isCode),
+    weigh('code', (path) => eager.includes(path)),
+    weigh('later', (path) => isCode(path) && !eager.includes(path)),
     ...(name === 'generate' ? [weigh('data', (path) => !isCode(path))] : []),
     { name: `${name}.zip`, raw: zipBytes, gzip: zipBytes },
   ];

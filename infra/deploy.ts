@@ -1,0 +1,25 @@
+/** One deployment: what it is made of on each cloud, and what to do next. */
+import { deployAws } from './aws/stage.ts';
+import { deployCloudflare } from './cloudflare/stage.ts';
+import { type Environment, readSettings } from './settings.ts';
+
+export function deploy(stage: string, environment: Environment) {
+  const settings = readSettings(stage, environment);
+  // Kept by `sst secret set`; a deployment without them stops and says so.
+  const secrets = {
+    masterKey: new sst.Secret('MasterKey').value,
+    siteSecret: new sst.Secret('SiteSecret').value,
+  };
+  const endpoints = {
+    ...(settings.clouds.includes('aws') && { aws: deployAws(settings, secrets) }),
+    ...(settings.clouds.includes('cloudflare') && {
+      cloudflare: deployCloudflare(settings, secrets),
+    }),
+  };
+  const [first] = Object.values(endpoints);
+  return {
+    ...endpoints,
+    widget: $interpolate`${first}/api.js`,
+    next: $interpolate`npx glyphgate verify-deploy ${first}${settings.basePath === '/api' ? '' : ` --base-path ${settings.basePath}`}`,
+  };
+}

@@ -1,0 +1,88 @@
+/**
+ * What a deployment may be told, all of it by the environment of `sst deploy`; secrets apart, which `sst secret set` keeps. The service's own
+ * variables are handed through to it. What cannot work stops the deployment with the variable's name and what was expected.
+ */
+export type Cloud = 'aws' | 'cloudflare';
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Exact, for types and mocks are laid for these. */
+export const PROVIDERS: Readonly<Record<Cloud, string>> = { aws: '7.20.0', cloudflare: '6.15.0' };
+
+export interface Settings {
+  readonly clouds: readonly Cloud[];
+  readonly basePath: string;
+  readonly origins: readonly string[];
+  /** A host name of your own; undefined: the cloud's. */
+  readonly domain: string | undefined;
+  readonly alarmEmail: string | undefined;
+  /** Invocations at the same time, of each function on AWS: the brake on what a flood may cost. 0: none. */
+  readonly concurrency: number;
+  /** A folder with `lambda` and `worker` as they were built before; undefined: they are built now. */
+  readonly prebuilt: string | undefined;
+  /** What the service reads, secrets and store excepted. */
+  readonly service: Readonly<Record<string, string>>;
+}
+
+/** Variables of the service that a deployment hands through. */
+export const SERVICE_VARIABLES = [
+  'GLYPHGATE_SITEKEY',
+  'GLYPHGATE_PROFILE',
+  'GLYPHGATE_LANG',
+  'GLYPHGATE_ORIGINS',
+  'GLYPHGATE_BASE_PATH',
+  'GLYPHGATE_TTL',
+  'GLYPHGATE_TOKEN_TTL',
+  ...['GENERATE', 'VERIFY', 'FAILED', 'MEDIA', 'REVEAL', 'SITEVERIFY'].map(
+    (name) => `GLYPHGATE_LIMIT_${name}`,
+  ),
+] as const;
+const OWN = [
+  'GLYPHGATE_DEPLOY',
+  'GLYPHGATE_DOMAIN',
+  'GLYPHGATE_ALARM_EMAIL',
+  'GLYPHGATE_CONCURRENCY',
+  'GLYPHGATE_PREBUILT',
+];
+
+/** A deployment is seen by strangers: no profile whose weakest path is a blind guess in four. */
+const DEFAULTS = { GLYPHGATE_SITEKEY: 'default', GLYPHGATE_PROFILE: 'standard' };
+
+/** `GLYPHGATE_DEPLOY`, else the end of the stage's name (`…cloudflare`, `…both`), else AWS. */
+export function cloudsOf(stage: string, environment: Environment): readonly Cloud[] {
+  const asked = environment.GLYPHGATE_DEPLOY || /(cloudflare|both)$/.exec(stage)?.[1] || 'aws';
+  if (asked === 'both') return ['aws', 'cloudflare'];
+  if (asked === 'aws' || asked === 'cloudflare') return [asked];
+  throw new Error(`GLYPHGATE_DEPLOY: expected aws, cloudflare or both; it is "${asked}"`);
+}
+
+export function readSettings(stage: string, environment: Environment): Settings {
+  const text = (name: string, pattern: RegExp, expected: string) => {
+    const value = environment[name] || undefined;
+    if (value !== undefined && !pattern.test(value))
+      throw new Error(`${name}: expected ${expected}; it is "${value}"`);
+    return value;
+  };
+  const known: readonly string[] = [...SERVICE_VARIABLES, ...OWN];
+  for (const name of Object.keys(environment))
+    if (name.startsWith('GLYPHGATE_') && !known.includes(name))
+      throw new Error(`${name}: a deployment knows no such variable; expected one of ${known.join(', ')}`);
+  const origins = environment.GLYPHGATE_ORIGINS || '';
+  return {
+    clouds: cloudsOf(stage, environment),
+    basePath: text('GLYPHGATE_BASE_PATH', /^(\/[A-Za-z0-9._~-]+)+$/, 'a path such as /api') ?? '/api',
+    origins: origins
+      .split(',')
+      .map((origin) => origin.trim())
+      .filter((origin) => origin !== ''),
+    domain: text('GLYPHGATE_DOMAIN', /^([a-z0-9-]+\.)+[a-z]{2,}$/, 'a host name such as captcha.example.com'),
+    alarmEmail: text('GLYPHGATE_ALARM_EMAIL', /^[^@\s]+@[^@\s]+$/, 'an e-mail address'),
+    concurrency: Number(text('GLYPHGATE_CONCURRENCY', /^\d{1,5}$/, 'a whole number, 0 for none') ?? '20'),
+    prebuilt: environment.GLYPHGATE_PREBUILT || undefined,
+    service: {
+      ...DEFAULTS,
+      ...Object.fromEntries(
+        SERVICE_VARIABLES.flatMap((name) => (environment[name] ? [[name, environment[name]]] : [])),
+      ),
+    },
+  };
+}
