@@ -10,6 +10,7 @@ process.exitCode = await main(process.argv.slice(2), {
   version: manifest.version,
   stdout: process.stdout,
   stderr: process.stderr,
+  environment: process.env,
   loadRenderer,
   loadKinds,
   openEnvironment,

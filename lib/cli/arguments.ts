@@ -3,11 +3,14 @@ import { parseArgs } from 'node:util';
 import { type Given, type Options, UsageError } from './command.ts';
 import { didYouMean } from './suggest.ts';
 
-/** `--help` is everybody's; main.ts answers it. */
-const HELP = { help: { about: 'this text' } } as const satisfies Options;
+/** Everybody's: main.ts answers `--help`, each command `--json`. */
+const COMMON = {
+  json: { about: 'answer in JSON' },
+  help: { about: 'this text' },
+} as const satisfies Options;
 
 /** The options of a command with those that every command has. */
-export const allOptions = (options: Options): Options => ({ ...options, ...HELP });
+export const allOptions = (options: Options): Options => ({ ...options, ...COMMON });
 
 /** `operands`: the words that stand bare, in order; one in capitals stands for a value, any other for itself. */
 export function readArguments(

@@ -16,6 +16,8 @@ export interface Tools {
   readonly version: string;
   readonly stdout: Output;
   readonly stderr: Output;
+  /** The process's variables. */
+  readonly environment: Readonly<Record<string, string | undefined>>;
   /** Only commands that draw or measure call it. */
   loadRenderer(): Promise<Renderer>;
   /** Loads the renderer and the kinds; only commands that draw call it. */

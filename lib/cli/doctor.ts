@@ -5,6 +5,7 @@
 import type { Config } from '../config.ts';
 import { ConfigError, GlyphgateError } from '../errors.ts';
 import type { Finding, Store } from '../store/store.ts';
+import { answer } from './answer.ts';
 import { CliError, type Command, type Tools } from './command.ts';
 
 export const doctor: Command = {
@@ -16,10 +17,15 @@ export const doctor: Command = {
     'knows. Prints one line each: ok, warn or error. Exit code 1 when anything is wrong.',
   ],
   examples: ['NODE_ENV=development npx glyphgate doctor'],
-  async run(_given, tools) {
+  async run(given, tools) {
     const findings = await examine(tools);
-    for (const { level, text } of findings) tools.stdout.write(`${level.padEnd(5)}  ${text}\n`);
     const wrong = findings.filter(({ level }) => level === 'error').length;
+    answer(
+      tools,
+      given,
+      { healthy: wrong === 0, findings },
+      findings.map(({ level, text }) => `${level.padEnd(5)}  ${text}`),
+    );
     if (wrong > 0) throw new CliError(`${wrong} of ${findings.length} checks found something wrong.`);
   },
 };

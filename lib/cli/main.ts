@@ -6,6 +6,9 @@ import { readArguments } from './arguments.ts';
 import { CliError, type Command, type Tools, UsageError } from './command.ts';
 import { doctor } from './doctor.ts';
 import { helpFor, overview } from './help.ts';
+import { init } from './init.ts';
+import { keys } from './keys.ts';
+import { loadtest } from './loadtest.ts';
 import { questions } from './questions.ts';
 import { render } from './render.ts';
 import { samples } from './samples.ts';
@@ -13,7 +16,7 @@ import { serve } from './serve.ts';
 import { sheet } from './sheet.ts';
 import { didYouMean } from './suggest.ts';
 
-const COMMANDS: readonly Command[] = [render, samples, sheet, questions, serve, doctor];
+const COMMANDS: readonly Command[] = [init, serve, doctor, keys, loadtest, questions, render, samples, sheet];
 
 const EXIT = { done: 0, failed: 1, usage: 2 } as const;
 

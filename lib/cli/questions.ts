@@ -3,6 +3,7 @@ import { type Bank, openBank } from '../challenge/bank/bank.ts';
 import { MANIFEST } from '../challenge/bank/manifest.ts';
 import { PICTURE_LANGUAGES } from '../challenge/challenge.ts';
 import { openPhotos } from '../render/photo.ts';
+import { answer } from './answer.ts';
 import { textOf } from './arguments.ts';
 import { bankFolder } from './bank-folder.ts';
 import { CliError, type Command } from './command.ts';
@@ -31,12 +32,12 @@ export const questions: Command = {
       },
     });
     bar?.end();
-    for (const problem of problems) tools.stdout.write(`${problem}\n`);
+    const facts = { folder, questions: bank.questions.length, photos: bank.photos.length, problems };
+    answer(tools, given, facts, problems.length > 0 ? problems : [summary(bank)]);
     if (problems.length > 0)
       throw new CliError(
         `${problems.length} ${problems.length === 1 ? 'problem' : 'problems'} in ${folder}.`,
       );
-    tools.stdout.write(`${summary(bank)}\n`);
   },
 };
 

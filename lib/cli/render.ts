@@ -17,7 +17,6 @@ export const render: Command = {
       about: 'where the picture goes, replaced if it is there; - is standard output',
       required: true,
     },
-    json: { about: 'print what is known about the challenge as JSON' },
   },
   notes: [
     'A file name that ends in .png, .bmp, .jpg or .webp chooses the format when --format does not. With --out - the picture goes to standard output and the answer to standard error.',

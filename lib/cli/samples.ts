@@ -3,6 +3,7 @@
  * client would have received; for all of them one labels.json, written last and at once: where it is, the set is complete.
  */
 import { join } from 'node:path';
+import { answer } from './answer.ts';
 import { textOf, wholeNumber } from './arguments.ts';
 import type { Command, Kinds, Tools } from './command.ts';
 import { orExplain, writeWhole } from './files.ts';
@@ -44,7 +45,9 @@ export const samples: Command = {
     orExplain(`cannot write ${join(out, LABELS)}`, () =>
       writeWhole(join(out, LABELS), `${JSON.stringify(labels, null, 1)}\n`),
     );
-    tools.stdout.write(`${count} samples of ${look.kind} ${look.preset} in ${out}, seed ${seed}\n`);
+    answer(tools, given, { count, kind: look.kind, preset: look.preset, folder: out, seed }, [
+      `${count} samples of ${look.kind} ${look.preset} in ${out}, seed ${seed}`,
+    ]);
   },
 };
 

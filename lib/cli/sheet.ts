@@ -1,5 +1,6 @@
 /** `glyphgate sheet`: many challenges on one page, to be looked at. A row for each preset and difficulty. */
 import { DIFFICULTIES, type Difficulty, KINDS } from '../challenge/challenge.ts';
+import { answer } from './answer.ts';
 import { textOf, wholeNumber } from './arguments.ts';
 import type { Command, Kinds, Tools } from './command.ts';
 import { orExplain, writeWhole } from './files.ts';
@@ -40,8 +41,15 @@ export const sheet: Command = {
     orExplain(`cannot write ${out}`, () =>
       writeWhole(out, writePng(compose(rows.map((row) => row.pictures)))),
     );
-    for (const { title, answers } of rows) tools.stdout.write(`${title.padEnd(20)}${answers.join(' ')}\n`);
-    tools.stdout.write(`${rows.length} rows in ${out}, seed ${root}\n`);
+    answer(
+      tools,
+      given,
+      { file: out, seed: root, rows: rows.map(({ title, answers }) => ({ title: title.trim(), answers })) },
+      [
+        ...rows.map(({ title, answers }) => `${title.padEnd(20)}${answers.join(' ')}`),
+        `${rows.length} rows in ${out}, seed ${root}`,
+      ],
+    );
   },
 };
 

@@ -22,6 +22,17 @@ it('finds a production environment fit, and says what is worth knowing', () => {
   expect(stdout).toContain('warn   GLYPHGATE_ORIGINS is empty');
 });
 
+it('answers in JSON, wrong or right', () => {
+  const { code, stdout } = glyphgateIn({ ...REAL, GLYPHGATE_STORE: 'memory' }, 'doctor', '--json');
+  expect(code).toBe(0);
+  const { healthy, findings } = JSON.parse(stdout);
+  expect(healthy).toBe(true);
+  expect(findings[0]).toEqual({ level: 'ok', text: 'configuration is complete' });
+  const wrong = glyphgateIn({}, 'doctor', '--json');
+  expect(wrong.code).toBe(1);
+  expect(JSON.parse(wrong.stdout).healthy).toBe(false);
+});
+
 it('names every variable that is wrong', () => {
   const { code, stdout, stderr } = glyphgateIn({ PORT: 'x' }, 'doctor');
   expect(code).toBe(1);

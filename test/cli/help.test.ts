@@ -50,9 +50,9 @@ describe('help', () => {
 describe('a wrong command line ends with 2, writes nothing to standard output and says what was expected', () => {
   const out = ['--out', '/nonexistent/x.png'];
   const wrong: [string, string[], string][] = [
-    ['no command', [], 'Expected one of render, samples, sheet'],
+    ['no command', [], 'Expected one of init, serve, doctor, keys'],
     ['an unknown command', ['sample'], 'Did you mean samples?'],
-    ['a command like no other', ['xyzzy'], 'expected one of render, samples, sheet'],
+    ['a command like no other', ['xyzzy'], 'expected one of init, serve, doctor, keys'],
     ['an option before the command', ['--hlep'], 'Did you mean --help?'],
     ['an unknown option', ['render', '--pereset', 'x'], 'Did you mean --preset?'],
     ['a shortened option', ['render', '--diff', '1'], 'Did you mean --difficulty?'],
