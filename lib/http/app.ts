@@ -7,6 +7,7 @@ import { cors } from 'hono/cors';
 import { StoreError } from '../errors.ts';
 import { describeError } from '../observe/log.ts';
 import { type App, type AppParts, langOf, type RequestContext } from './context.ts';
+import { mountGate } from './gate.ts';
 import { refusedMedia } from './media.ts';
 import { envelope, type Problem, ProblemError } from './problem.ts';
 import { mountAudio } from './routes-audio.ts';
@@ -65,6 +66,7 @@ export function createApp(parts: AppParts): App {
     context.req.header('Origin') === undefined ? next() : crossOrigin(context, next),
   );
 
+  if (parts.gate) mountGate(app, parts, parts.gate);
   if (roles.includes('generate')) {
     mountGenerate(app, parts);
     mountReveal(app, parts);

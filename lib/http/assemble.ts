@@ -24,7 +24,7 @@ import { secureRandom } from '../util/random.ts';
 import type { ClientAddress } from './address.ts';
 import { createApp } from './app.ts';
 import { assembleSites } from './assemble-sites.ts';
-import type { App, Role } from './context.ts';
+import type { App, Gate, Role } from './context.ts';
 import { type CookieJar, createCookieJar } from './cookie.ts';
 import { noticePicture } from './notice.ts';
 import type { WidgetFiles } from './widget-routes.ts';
@@ -34,6 +34,8 @@ export interface Platform {
   readonly clientAddress: ClientAddress;
   /** Where the store has regions: which one a request comes from, and the shard that it makes of it (rate-limit/limiter.ts). */
   readonly regions?: Regions | undefined;
+  /** A cheap counter of the platform's own (gate.ts). */
+  readonly gate?: Gate | undefined;
   readonly log: Log;
   readonly roles: readonly Role[];
   /** Absent in a deployment that draws nothing. */
@@ -113,6 +115,7 @@ export function assemble(config: Config, platform: Platform): Assembled {
     sites,
     clientAddress: platform.clientAddress,
     region: platform.regions?.of,
+    gate: platform.gate,
     trustedHops: config.trustedHops,
     cookies,
     log: platform.log,

@@ -3,19 +3,35 @@ import type { Context } from 'hono';
 import { REGIONS, type Region } from '../store/durable-object-place.ts';
 import type { ClientAddress } from './address.ts';
 
-/** The edge sets this header itself, over whatever a visitor sent; on any other platform it would be a visitor's own word. */
-export const cloudflareAddress: ClientAddress = (context) => context.req.header('CF-Connecting-IP');
-
 /** Of `request.cf`; longitude is text, in degrees. */
-interface Whereabouts {
-  readonly continent?: string;
-  readonly country?: string;
-  readonly longitude?: string;
+export interface Whereabouts {
+  readonly continent?: string | undefined;
+  readonly country?: string | undefined;
+  readonly longitude?: string | undefined;
 }
+
+/** A visitor whom a caller over RPC speaks for (rpc.ts). */
+export interface NamedVisitor {
+  readonly address: string;
+  readonly cf?: Whereabouts | undefined;
+}
+
+/** What the app's bindings carry then; nothing from outside can. */
+export interface RpcBindings {
+  readonly visitor?: NamedVisitor | undefined;
+}
+
+/**
+ * The edge sets this header itself, over whatever a visitor sent; on any other platform it would be a visitor's own word. A call over
+ * RPC names its visitor.
+ */
+export const cloudflareAddress: ClientAddress = (context) =>
+  (context.env as RpcBindings).visitor?.address ?? context.req.header('CF-Connecting-IP');
 
 /** The index of the visitor's region; 0 when the edge does not know. By the address's place, so that it stays the same wherever it comes in. */
 export function cloudflareRegion(context: Context): number {
-  const { cf } = context.req.raw as Request & { cf?: Whereabouts };
+  const { visitor } = context.env as RpcBindings;
+  const { cf } = visitor ?? (context.req.raw as Request & { cf?: Whereabouts });
   return REGIONS.indexOf(regionOf(cf ?? {}));
 }
 

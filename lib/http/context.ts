@@ -18,6 +18,9 @@ export { type App, callOf, note, type RequestContext } from './request.ts';
 
 export type Role = 'generate' | 'verify' | 'health';
 
+/** Whether a visitor may go on (gate.ts). */
+export type Gate = (address: string) => Promise<boolean>;
+
 export interface AppParts extends VisitorParts {
   readonly service: CaptchaService;
   readonly health: () => Promise<Health>;
@@ -32,6 +35,8 @@ export interface AppParts extends VisitorParts {
   readonly media: MediaHabits;
   /** Absent in a deployment that does not serve the widget. */
   readonly widget?: WidgetFiles | undefined;
+  /** Before everything that a visitor may ask. */
+  readonly gate?: Gate | undefined;
 }
 
 /** The language of a reply to a request whose own fields may be beyond reading. */

@@ -5,7 +5,7 @@ import { loadSpeech } from '../../functions/speech.ts';
 import type { Kinds } from '../../lib/challenge/choose.ts';
 import { createKinds } from '../../lib/challenge/registry.ts';
 import { readConfig } from '../../lib/config.ts';
-import { nodeAddress } from '../../lib/http/address.ts';
+import { type ClientAddress, nodeAddress } from '../../lib/http/address.ts';
 import { assemble } from '../../lib/http/assemble.ts';
 import openapi from '../../lib/http/openapi.json' with { type: 'json' };
 import type { WidgetFiles } from '../../lib/http/widget-routes.ts';
@@ -40,6 +40,8 @@ export interface RigOptions {
   /** Without voices. */
   readonly silent?: boolean;
   readonly widget?: WidgetFiles;
+  /** Instead of the socket's peer. */
+  readonly clientAddress?: ClientAddress;
   /** Wraps the store, to break it. */
   readonly wrap?: (store: Store) => Store;
   readonly hooks?: readonly Hook[];
@@ -69,7 +71,7 @@ export function rig(options: RigOptions = {}) {
     ownQuestions: options.ownQuestions,
     widget: options.widget,
     clock,
-    clientAddress: nodeAddress,
+    clientAddress: options.clientAddress ?? nodeAddress,
     primitives: options.portable ? PORTABLE : nodePrimitives,
     roles: ['generate', 'verify', 'health'],
     log: (event) => events.push(event),

@@ -156,6 +156,22 @@ export function runtimeJourney(name: string, open: Open): void {
       expect((await call(path)).status).toBe(404);
     });
 
+    it('says a challenge in sounds, byte for byte as every other runtime', async () => {
+      for (const [kind, lang] of [
+        ['text', 'en'],
+        ['audio', 'zh-CN'],
+      ] as const) {
+        const { id } = await issued(`kind=${kind}&lang=${lang}`);
+        const there = await call(`/api/captcha/${id}/audio`);
+        expect(there.headers.get('Content-Type')).toBe('audio/wav');
+        const take = Number(there.headers.get('X-Captcha-Take'));
+        const wish = { id, lang, rate: 8000, slow: false, take, partial: false, peek: false } as const;
+        const here = await inside.service.listen(wish, { address: newVisitor() });
+        if (!here.ok) throw new Error(`not heard: ${here.reason}`);
+        expect(Buffer.from(there.bytes).equals(Buffer.from(here.wav!))).toBe(true);
+      }
+    });
+
     it('ties a one-step picture to the visitor by a sealed cookie', async () => {
       const image = await call('/api/captcha/image?kind=text&form=login&xx=0.42');
       expect(image.headers.get('Content-Type')).toBe('image/png');

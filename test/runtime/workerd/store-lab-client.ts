@@ -1,17 +1,23 @@
-/** The test's end of the store lab: a `Store` whose every call runs in workerd, and the faults of its network as a `FaultProxy`. */
-import { once } from 'node:events';
-import { createTestHarness } from 'wrangler';
+/** The test's end of a store lab (store-lab.ts): a `Store` whose every call runs in workerd, and the faults of its network as a `FaultProxy`. */
 import { StoreError } from '../../../lib/errors.ts';
 import type { Store } from '../../../lib/store/store.ts';
 import type { FaultProxy } from '../../backends/fault-proxy.ts';
-import { DURABLE_OBJECTS, QUIET, WORKERD } from './config.ts';
+import { type InlineConfig, startWorkers, WORKERD } from './harness.ts';
 import { decode, encode } from './wire.ts';
 
-export interface StoreLab {
+/** Objects of a region in the lab itself. */
+const SHARDS = 4;
+const CLASS = 'LabStore';
+
+export interface StoreLine {
   /** Without a clock the objects go by their own. */
   store(clock?: () => number): Store;
   /** Its counts begin at 0. `doomed`: the calls whose replies can be lost; all when none is named. */
   proxy(doomed?: readonly string[]): FaultProxy;
+  close(): void;
+}
+
+export interface StoreLab extends StoreLine {
   /** One query to the database of an object. */
   sql(object: string, query: string): Promise<Record<string, unknown>[]>;
   /** Everything that all objects hold. */
@@ -21,36 +27,72 @@ export interface StoreLab {
   close(): Promise<void>;
 }
 
+/** The lab before the objects of another Worker, or with its own. */
+export const labConfig = (of?: { script: string; className: string; shards: number }): InlineConfig => ({
+  ...WORKERD,
+  name: 'store-lab',
+  main: new URL('store-lab.ts', import.meta.url).pathname,
+  vars: { SHARDS: String(of?.shards ?? SHARDS) },
+  durable_objects: {
+    bindings: [
+      {
+        name: 'STORE',
+        class_name: of?.className ?? CLASS,
+        ...(of && { script_name: of.script }),
+      },
+    ],
+  },
+  migrations: [{ tag: 'v1', new_sqlite_classes: [CLASS, 'AwayStore'] }],
+});
+
 type Reply = [serial: number, dropped: number, roundTrips: number, value: unknown, error?: ErrorText];
 interface ErrorText {
   readonly code?: string;
   readonly message: string;
 }
 
+type Harness = Awaited<ReturnType<typeof startWorkers>>['harness'];
+
 export async function openStoreLab(): Promise<StoreLab> {
-  Object.assign(process.env, QUIET);
-  const harness = createTestHarness({
-    workers: [
-      {
-        config: {
-          ...WORKERD,
-          ...DURABLE_OBJECTS('LabStore'),
-          name: 'store-lab',
-          main: new URL('store-lab.ts', import.meta.url).pathname,
-        },
-      },
-    ],
-  });
-  const { url } = await harness.listen();
-  const worker = harness.getWorker();
-  const socket = new WebSocket(Object.assign(new URL(url), { protocol: 'ws:' }));
-  await once(socket, 'open');
+  const { harness } = await startWorkers([{ config: labConfig() }]);
+  const line = await openLine(harness);
+  const worker = harness.getWorker('store-lab');
+  return {
+    ...line,
+    async sql(object, query) {
+      const storage = await worker.getDurableObjectStorage('STORE', { name: object });
+      return (await storage.exec(query)) as Record<string, unknown>[];
+    },
+    async dump() {
+      const held: unknown[] = [];
+      for (const id of await worker.listDurableObjectIds('STORE')) {
+        const storage = await worker.getDurableObjectStorage('STORE', { id });
+        for (const table of ['records', 'counters']) held.push(await storage.exec(`SELECT * FROM ${table}`));
+      }
+      return JSON.stringify(held, (_, value) =>
+        value instanceof ArrayBuffer ? Buffer.from(value).toString('latin1') : value,
+      );
+    },
+    evict: (object) => worker.evictDurableObject('STORE', { name: object }),
+    async close() {
+      line.close();
+      await harness.close();
+    },
+  };
+}
+
+/** A line to the lab among the Workers of a harness. */
+export async function openLine(harness: Harness): Promise<StoreLine> {
+  const lab = harness.getWorker('store-lab');
+  const { webSocket } = await lab.fetch('http://lab.invalid/', { headers: { Upgrade: 'websocket' } });
+  if (!webSocket) throw new Error('the store lab takes no WebSocket');
+  webSocket.accept();
 
   const waiting = new Map<number, (reply: Reply) => void>();
   let serial = 0;
   let [dropped, roundTrips] = [0, 0];
-  socket.addEventListener('message', ({ data }) => {
-    const reply = decode(data) as Reply;
+  webSocket.addEventListener('message', ({ data }) => {
+    const reply = decode(String(data)) as Reply;
     [, dropped, roundTrips] = reply;
     waiting.get(reply[0])?.(reply);
     waiting.delete(reply[0]);
@@ -58,7 +100,7 @@ export async function openStoreLab(): Promise<StoreLab> {
   const send = async (verb: string, args: readonly unknown[], now?: number): Promise<never> => {
     const mine = serial++;
     const reply = new Promise<Reply>((resolve) => waiting.set(mine, resolve));
-    socket.send(encode([mine, now ?? null, verb, args]));
+    webSocket.send(encode([mine, now ?? null, verb, args]));
     const [, , , value, error] = await reply;
     if (error) throw new StoreError(error.code as 'store_unavailable', error.message);
     return (value ?? undefined) as never;
@@ -84,7 +126,7 @@ export async function openStoreLab(): Promise<StoreLab> {
       const before = { dropped, roundTrips };
       return {
         host: '127.0.0.1',
-        port: Number(url.port),
+        port: 0,
         open: 1,
         accepted: 1,
         get dropped() {
@@ -101,24 +143,6 @@ export async function openStoreLab(): Promise<StoreLab> {
         async close() {},
       };
     },
-    async sql(object, query) {
-      const storage = await worker.getDurableObjectStorage('STORE', { name: object });
-      return (await storage.exec(query)) as Record<string, unknown>[];
-    },
-    async dump() {
-      const held: unknown[] = [];
-      for (const id of await worker.listDurableObjectIds('STORE')) {
-        const storage = await worker.getDurableObjectStorage('STORE', { id });
-        for (const table of ['records', 'counters']) held.push(await storage.exec(`SELECT * FROM ${table}`));
-      }
-      return JSON.stringify(held, (_, value) =>
-        value instanceof ArrayBuffer ? Buffer.from(value).toString('latin1') : value,
-      );
-    },
-    evict: (object) => worker.evictDurableObject('STORE', { name: object }),
-    async close() {
-      socket.close();
-      await harness.close();
-    },
+    close: () => webSocket.close(),
   };
 }

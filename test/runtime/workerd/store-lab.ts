@@ -2,6 +2,7 @@
  * A Worker around the Durable Object store, for tests: the store's two halves are the real ones, in workerd; around them are a clock to turn and
  * a network between store and objects that fails on demand. Calls come in over one WebSocket (store-lab-client.ts).
  */
+import { DurableObject } from 'cloudflare:workers';
 import type { DurableObjectState, WebSocketPair as Pair } from '@cloudflare/workers-types';
 import { ChallengeStore } from '../../../functions/cloudflare/challenge-store.ts';
 import { createDurableObjectStore, type ShardNamespace } from '../../../lib/store/durable-object.ts';
@@ -49,6 +50,14 @@ const faulty = (namespace: ShardNamespace): ShardNamespace => ({
   },
 });
 
+/** In the place of an object that cannot be reached. */
+export class AwayStore extends DurableObject<unknown> {
+  constructor(ctx: DurableObjectState, env: unknown) {
+    super(ctx, env);
+    throw new Error('Network connection lost.');
+  }
+}
+
 /** The real class, but for the clock; small and hurried sweeps, so that a test sees several. */
 export class LabStore extends ChallengeStore {
   constructor(ctx: DurableObjectState, env: unknown) {
@@ -82,8 +91,11 @@ const CONTROLS: Readonly<Record<string, (value: number, verbs: readonly string[]
 type Message = [serial: number, now: number | null, verb: string, args: never[]];
 
 export default {
-  fetch(_: unknown, env: { STORE: ShardNamespace }) {
-    const store: Store = createDurableObjectStore({ namespace: faulty(env.STORE), shards: 4 });
+  fetch(_: unknown, env: { STORE: ShardNamespace; SHARDS: string }) {
+    const store: Store = createDurableObjectStore({
+      namespace: faulty(env.STORE),
+      shards: Number(env.SHARDS),
+    });
     const { 0: client, 1: server } = new WebSocketPair();
     server.accept();
     server.addEventListener('message', async ({ data }) => {
