@@ -126,7 +126,9 @@ export default {
   options: {
     parser: 'swc',
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: '^(lib/(render|audio)/kernel/|test/bench/node_modules/|infra/build/node_modules/)' },
+    exclude: {
+      path: '^(lib/(render|audio)/kernel/|test/bench/node_modules/|test/compat/node_modules/|infra/build/node_modules/)',
+    },
     enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'types', 'default'] },
   },
 };

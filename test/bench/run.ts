@@ -2,7 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import { cpus, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
-import { installPeers } from './install.ts';
+import { installBeside } from '../setup/install-beside.ts';
 import * as report from './report.ts';
 
 const SECTIONS = ['draw', 'cold', 'server'] as const;
@@ -42,7 +42,7 @@ if (help) {
   console.log(USAGE);
   process.exit(0);
 }
-installPeers();
+await installBeside(new URL('.', import.meta.url).pathname, 'bench peers');
 
 // Only now: these load what the line above installs.
 const { drawBench, FULL, QUICK } = await import('./draw.ts');
