@@ -1,4 +1,5 @@
-/** The local and self-hosted server: all roles in one process; in development also the demo. */
+/** The local and self-hosted server, in the roles that it is given; in development also the demo. */
+import type { Server } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import { serve } from '@hono/node-server';
 import { serveStatic } from '@hono/node-server/serve-static';
@@ -8,11 +9,15 @@ import { openEnvironment } from './environment.ts';
 import { openLocal } from './local.ts';
 import { nodeStores } from './stores/node.ts';
 
+/** Longer than any request may take; orchestrators kill after 30 s. */
+const FINISH_MS = 20_000;
+
 const environment = await orExit(openEnvironment(nodeStores));
 const { config, store, log } = environment;
 const { app, service, cookies, kinds } = await orExit(openLocal(environment));
 
-if (config.development) {
+// The demo asks and judges: it needs both.
+if (config.development && kinds && config.roles.includes('verify')) {
   const folder = fileURLToPath(new URL('../lib/http/demo/', import.meta.url));
   const page = (name: string) => serveStatic({ path: `${folder}${name}` });
   app.use('*', async (context, next) => {
@@ -50,9 +55,14 @@ server.on('error', (error: NodeJS.ErrnoException) => {
   );
   process.exit(1);
 });
+// No new connection from now on; what is in flight is answered first, for a while.
 for (const signal of ['SIGINT', 'SIGTERM'] as const)
   process.once(signal, () => {
-    server.close(() => void store.close().finally(() => process.exit(0)));
+    const http = server as Server;
+    http.close(() => void store.close().finally(() => process.exit(0)));
+    // A client that keeps its connection for a next request would keep us.
+    setInterval(() => http.closeIdleConnections(), 100).unref();
+    setTimeout(() => http.closeAllConnections(), FINISH_MS).unref();
   });
 
 async function orExit<T>(opening: Promise<T>): Promise<T> {

@@ -19,6 +19,7 @@ import {
   text,
 } from './config/fields.ts';
 import { type ObserveConfig, observeConfig, observeEntries, observeProblems } from './config/observe.ts';
+import { rolesEntries, rolesProblems, type ServedRole } from './config/roles.ts';
 import { type SigningJwk, signingKeys } from './config/signing.ts';
 import { PROFILE_NAMES, type SiteConfig } from './config/sites.ts';
 import {
@@ -41,6 +42,8 @@ import { ConfigError } from './errors.ts';
 export interface Config {
   readonly development: boolean;
   readonly port: number;
+  /** What this deployment serves. */
+  readonly roles: readonly ServedRole[];
   /** The current one first; older ones still open what they made. */
   readonly masterKeys: readonly string[];
   /** The site of a request that names none. */
@@ -95,6 +98,7 @@ const limitEntries = Object.fromEntries(
 const schema = v.object({
   NODE_ENV: v.optional(v.string(), 'production'),
   PORT: v.optional(integer(0, 65_535), '8787'),
+  ...rolesEntries,
   GLYPHGATE_MASTER_KEY: keys(
     `a secret of at least ${MIN_KEY_BYTES} bytes, or several separated by commas, the current one first; make one with: openssl rand -base64 48`,
   ),
@@ -150,7 +154,12 @@ export function readConfig(environment: Environment, options: ConfigOptions = {}
     ...testKeyProblems(given, development),
   );
   problems.push(...bankProblems(given, options), ...observeProblems(given, options));
-  problems.push(...unknownNames(environment), ...missingStoreVariables(given), ...brakeProblems(given));
+  problems.push(
+    ...unknownNames(environment),
+    ...missingStoreVariables(given),
+    ...brakeProblems(given),
+    ...rolesProblems(given),
+  );
   if (!development) problems.push(...productionProblems(given, options));
   if (problems.length > 0) throw new ConfigError([...new Set(problems)].join('\n'));
 
@@ -158,6 +167,7 @@ export function readConfig(environment: Environment, options: ConfigOptions = {}
   return {
     development,
     port: env.PORT,
+    roles: env.GLYPHGATE_ROLES,
     masterKeys: env.GLYPHGATE_MASTER_KEY,
     signingKeys: env.GLYPHGATE_SIGNING_KEY ?? [],
     siteKey: env.GLYPHGATE_SITEKEY ?? sites[0]!.key,

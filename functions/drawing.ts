@@ -1,0 +1,20 @@
+/** Everything that draws and speaks, and the operator's bank. Loaded only where challenges are given: a verifier holds none of it. */
+import { createKinds } from '../lib/challenge/registry.ts';
+import type { Config } from '../lib/config.ts';
+import { createRenderer } from '../lib/render/renderer.ts';
+import { loadEncoder, loadRenderAssets } from './assets.ts';
+import { loadSpeech } from './speech.ts';
+
+/** Throws `ConfigError` when the bank has problems. */
+export async function openDrawing({ questions }: Config) {
+  const renderer = createRenderer(loadRenderAssets());
+  const drawn = createKinds(renderer, { text: { loadEncoder } });
+  const mixed =
+    questions && (await (await import('./questions.ts')).mixPhotosIn(drawn.scene, renderer, questions));
+  return {
+    renderer,
+    speech: loadSpeech(),
+    kinds: mixed ? { ...drawn, scene: mixed.scene } : drawn,
+    ownQuestions: mixed?.ownQuestions,
+  };
+}
