@@ -1,7 +1,6 @@
 /** The environment of this process, read and checked once, and the store that it names. */
 import { readFileSync } from 'node:fs';
 import { type Config, type ConfigOptions, readConfig } from '../lib/config.ts';
-import { ConfigError, type GlyphgateError } from '../lib/errors.ts';
 import { jsonLines, type Log } from '../lib/observe/log.ts';
 import type { Store } from '../lib/store/store.ts';
 import { createSigningKeys, proveSigningKeys } from '../lib/token/signing.ts';
@@ -28,9 +27,7 @@ export async function readEnvironment(
   variables: NodeJS.ProcessEnv = process.env,
 ): Promise<Environment> {
   const config = readConfig(variables, { readFile: (path) => readFileSync(path, 'utf8'), ...options });
-  await proveSigningKeys(createSigningKeys(config.signingKeys)).catch((cause: GlyphgateError) => {
-    throw new ConfigError(cause.message, { cause });
-  });
+  await proveSigningKeys(createSigningKeys(config.signingKeys));
   return {
     config,
     store: await openStore(config.store, openers),

@@ -9,6 +9,7 @@ import type { TextKindOptions } from '../lib/challenge/text/text.ts';
 import { readConfig } from '../lib/config.ts';
 import { ConfigError } from '../lib/errors.ts';
 import { assemble } from '../lib/http/assemble.ts';
+import openapi from '../lib/http/openapi.json' with { type: 'json' };
 import { jsonLines, type Log } from '../lib/observe/log.ts';
 import { createRenderer, type RendererOptions } from '../lib/render/renderer.ts';
 import { guardStore } from '../lib/store/guard.ts';
@@ -66,6 +67,7 @@ export function createFetchHandler<Info>(
     log: options.log ?? jsonLines((line) => console.log(line)),
     kinds: createKinds(renderer, { text: loadEncoder ? { loadEncoder } : {} }),
     renderer,
+    openapi,
     speech,
     widget: WIDGET,
     ...(primitives && { primitives }),

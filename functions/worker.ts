@@ -7,6 +7,7 @@ import { createKinds } from '../lib/challenge/registry.ts';
 import { ConfigError } from '../lib/errors.ts';
 import { type Assembled, assemble } from '../lib/http/assemble.ts';
 import { cloudflareAddress, cloudflareRegion } from '../lib/http/cloudflare.ts';
+import openapi from '../lib/http/openapi.json' with { type: 'json' };
 import {
   createRpc,
   type GenerateCall,
@@ -15,6 +16,7 @@ import {
   type VerifyCall,
   type Visitor,
 } from '../lib/http/rpc.ts';
+import { analyticsMeter } from '../lib/observe/analytics.ts';
 import { describeError, jsonLines } from '../lib/observe/log.ts';
 import fonts from '../lib/render/fonts.bin';
 import icons from '../lib/render/icons.bin';
@@ -22,6 +24,7 @@ import kernel from '../lib/render/kernel.wasm';
 import { createRenderer } from '../lib/render/renderer.ts';
 import sceneFonts from '../lib/render/scene-fonts.bin';
 import { shardByte } from '../lib/store/durable-object-place.ts';
+import { createSigningKeys, proveSigningKeys } from '../lib/token/signing.ts';
 import { WIDGET } from '../lib/widget/built.ts';
 import { type Env, openGate, openStore, readEnv } from './cloudflare/environment.ts';
 import { loadEncoder, speech } from './cloudflare/later.ts';
@@ -51,12 +54,15 @@ let service: Service | undefined;
 async function serviceOf(env: Env): Promise<Service> {
   if (service) return service;
   const config = readEnv(env);
+  await proveSigningKeys(createSigningKeys(config.signingKeys));
   const store = await openStore(config.store, env);
   const assembled = assemble(config, {
     store,
     log,
     kinds,
     renderer,
+    openapi,
+    meters: env.METRICS ? [analyticsMeter(env.METRICS)] : [],
     speech: speech(),
     widget: WIDGET,
     clientAddress: cloudflareAddress,

@@ -3,6 +3,7 @@ import type { DurableObjectNamespace, RateLimit } from '@cloudflare/workers-type
 import { type Config, readConfig } from '../../lib/config.ts';
 import { ConfigError } from '../../lib/errors.ts';
 import type { Gate } from '../../lib/http/context.ts';
+import type { AnalyticsDataset } from '../../lib/observe/analytics.ts';
 import { networksOf } from '../../lib/rate-limit/address.ts';
 import { createDurableObjectStore, type ShardNamespace } from '../../lib/store/durable-object.ts';
 import { guardStore } from '../../lib/store/guard.ts';
@@ -13,6 +14,8 @@ export interface Env {
   readonly STORE?: DurableObjectNamespace;
   /** A rate-limit binding; optional. */
   readonly GATE?: RateLimit;
+  /** An Analytics Engine dataset; optional. Each request is a data point (lib/observe/analytics.ts). */
+  readonly METRICS?: AnalyticsDataset;
   readonly [name: string]: unknown;
 }
 

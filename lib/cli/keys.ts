@@ -4,7 +4,6 @@ import { readFileSync } from 'node:fs';
 import * as v from 'valibot';
 import { list, MIN_KEY_BYTES } from '../config/fields.ts';
 import { type SigningJwk, signingKeys } from '../config/signing.ts';
-import type { GlyphgateError } from '../errors.ts';
 import { createKeyset } from '../token/keys.ts';
 import { createSigningKeys, proveSigningKeys } from '../token/signing.ts';
 import { toBase64Url } from '../util/bytes.ts';
@@ -150,7 +149,7 @@ function readSigning(text: string): readonly SigningJwk[] {
 }
 
 async function prove(jwks: readonly SigningJwk[]): Promise<void> {
-  await proveSigningKeys(createSigningKeys(jwks)).catch((error: GlyphgateError) => {
+  await proveSigningKeys(createSigningKeys(jwks)).catch((error: Error) => {
     throw new CliError(error.message, { cause: error });
   });
 }

@@ -7,7 +7,7 @@
  */
 import { sha256 } from '@noble/hashes/sha2.js';
 import type { SigningJwk } from '../config/signing.ts';
-import { GlyphgateError } from '../errors.ts';
+import { ConfigError, GlyphgateError } from '../errors.ts';
 import { toBase64Url, utf8 } from '../util/bytes.ts';
 
 export type SigningAlgorithm = 'EdDSA' | 'ES256';
@@ -35,7 +35,7 @@ export function createSigningKeys(jwks: readonly SigningJwk[]): SigningKeys {
   return { current: all[0], all, byKid: (kid) => all.find((key) => key.kid === kid) };
 }
 
-/** Throws when the halves of a key don't belong together: its tokens would be refused by everyone. */
+/** Throws `ConfigError` when the halves of a key don't belong together: its tokens would be refused by everyone. */
 export async function proveSigningKeys({ current }: SigningKeys): Promise<void> {
   if (!current) return;
   const text = 'glyphgate';
@@ -44,9 +44,9 @@ export async function proveSigningKeys({ current }: SigningKeys): Promise<void> 
     const held = Uint8Array.from(signature);
     if (await crypto.subtle.verify(ALGORITHMS[current.alg].use, key, held, utf8(text))) return;
   } catch (cause) {
-    throw new GlyphgateError('signing_key_invalid', UNPROVEN, { cause });
+    throw new ConfigError(UNPROVEN, { cause });
   }
-  throw new GlyphgateError('signing_key_invalid', UNPROVEN);
+  throw new ConfigError(UNPROVEN);
 }
 
 const UNPROVEN =

@@ -87,6 +87,15 @@ describe('the Worker', () => {
     expect(text).not.toContain('GLYPHGATE');
   });
 
+  it('shows the keys that it signs with, and its own description', async () => {
+    const ask = (worker: 'glyphgate' | 'on-upstash', path: string) =>
+      fleet.to(worker)(new Request(`http://localhost${path}`), newVisitor());
+    const keys = await (await ask('on-upstash', '/.well-known/jwks.json')).json();
+    expect(keys).toMatchObject({ keys: [{ crv: 'Ed25519', alg: 'EdDSA' }] });
+    expect(await (await ask('glyphgate', '/.well-known/jwks.json')).json()).toEqual({ keys: [] });
+    expect(await (await ask('glyphgate', '/openapi.json')).json()).toMatchObject({ openapi: '3.1.0' });
+  });
+
   it('lets the platform’s own counter refuse before anything else is asked', async () => {
     const from = newVisitor();
     const visit = fleet.to('glyphgate');

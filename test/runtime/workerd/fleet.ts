@@ -20,6 +20,13 @@ export type WorkerName = 'glyphgate' | 'on-upstash' | 'on-nothing' | 'unset' | '
 
 const FORM = fileURLToPath(new URL('../../../infra/examples/worker-form/wrangler.jsonc', import.meta.url));
 const SHARDS = 4;
+/** The key of RFC 8037, A.1: known to all, good for tests. */
+const SIGNING_KEY = JSON.stringify({
+  kty: 'OKP',
+  crv: 'Ed25519',
+  x: '11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo',
+  d: 'nWGxne_9WmC6hEr0kuwsxERJxWl7MmkZcDusAxyuf2A',
+});
 
 /** `upload`: the folder of a dry run. */
 export async function startFleet(
@@ -43,7 +50,10 @@ export async function startFleet(
   });
   const { harness } = await startWorkers([
     { configPath: CONFIG, prebuiltWorkerDir: upload, vars },
-    again('on-upstash', { vars: { ...environment, ...upstash, GLYPHGATE_STORE: 'upstash' } }),
+    again('on-upstash', {
+      vars: { ...environment, ...upstash, GLYPHGATE_STORE: 'upstash', GLYPHGATE_SIGNING_KEY: SIGNING_KEY },
+      analytics_engine_datasets: [{ binding: 'METRICS', dataset: 'glyphgate' }],
+    }),
     again('on-nothing', {
       vars: { ...vars, GLYPHGATE_STORE: 'durable-object' },
       durable_objects: {
