@@ -14,9 +14,21 @@ import { render } from './render.ts';
 import { samples } from './samples.ts';
 import { serve } from './serve.ts';
 import { sheet } from './sheet.ts';
+import { sites } from './sites.ts';
 import { didYouMean } from './suggest.ts';
 
-const COMMANDS: readonly Command[] = [init, serve, doctor, keys, loadtest, questions, render, samples, sheet];
+const COMMANDS: readonly Command[] = [
+  init,
+  serve,
+  doctor,
+  keys,
+  loadtest,
+  questions,
+  render,
+  samples,
+  sheet,
+  sites,
+];
 
 const EXIT = { done: 0, failed: 1, usage: 2 } as const;
 

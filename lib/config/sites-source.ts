@@ -1,7 +1,7 @@
 /** Where the sites come from: the environment's own one, the sites document (a variable or a file), and the keys for tests. */
 import * as v from 'valibot';
 import { oneOf, text } from './fields.ts';
-import { readSites, type SitesReading } from './sites.ts';
+import { readSites, reserved, type SitesReading, TEST_PREFIX } from './sites.ts';
 
 export interface SitesSource {
   /** Reads a file as text and throws when it cannot; absent where the platform has no files. */
@@ -15,9 +15,6 @@ export const sitesEntries = {
   GLYPHGATE_SITES_FILE: v.optional(text(/^.+$/, 'the path of the sites document (docs/sites.md)')),
   GLYPHGATE_TEST_KEYS: v.optional(oneOf(['0', '1', 'even-in-production'])),
 };
-
-/** What every test key and test secret starts with; nobody else's may. */
-export const TEST_PREFIX = 'glyphgate-test-';
 
 export const hasDocument = (given: Given): boolean =>
   given.GLYPHGATE_SITES !== undefined || given.GLYPHGATE_SITES_FILE !== undefined;
@@ -45,13 +42,8 @@ export function sitesOf(given: Given, { readFile }: SitesSource): SitesReading {
 
 function read(json: string, where: string): SitesReading {
   const { sites, problems } = readSites(json);
-  const taken = sites.flatMap(({ key }, at) =>
-    key.startsWith(TEST_PREFIX) ? [`sites[${at}].sitekey: ${reserved(key)}`] : [],
-  );
-  return { sites, problems: [...problems, ...taken].map((each) => `${where}: ${each}`) };
+  return { sites, problems: problems.map((each) => `${where}: ${each}`) };
 }
-
-const reserved = (key: string) => `expected a key of your own; "${key}" is a key for tests`;
 
 /** Test keys let everybody pass, so they never get into production unnoticed. */
 export function testKeyProblems(given: Given, development: boolean): string[] {

@@ -48,6 +48,10 @@ export interface SiteConfig {
 export const PROFILE_NAMES = ['compat', 'standard', 'strict', 'accessible'] as const;
 export type ProfileName = (typeof PROFILE_NAMES)[number];
 
+/** What every test key and test secret starts with; nobody else's may. */
+export const TEST_PREFIX = 'glyphgate-test-';
+export const reserved = (key: string) => `expected a key of your own; "${key}" is a key for tests`;
+
 const MAX_SITES = 10_000;
 const MAX_DAILY = 1_000_000_000;
 
@@ -197,7 +201,7 @@ export function readSites(json: string): SitesReading {
   }
   const parsed = v.safeParse(sitesDocument, given);
   if (!parsed.success) return failed(parsed.issues.map(problem));
-  const problems = repeated(parsed.output.sites);
+  const problems = [...testKeys(parsed.output.sites), ...repeated(parsed.output.sites)];
   return problems.length > 0 ? failed(problems) : { sites: parsed.output.sites.map(siteConfig), problems };
 }
 
@@ -225,6 +229,11 @@ function siteConfig(given: v.InferOutput<typeof site>): SiteConfig {
     },
   };
 }
+
+const testKeys = (sites: readonly v.InferOutput<typeof site>[]) =>
+  sites.flatMap(({ sitekey }, at) =>
+    sitekey.startsWith(TEST_PREFIX) ? [`sites[${at}].sitekey: ${reserved(sitekey)}`] : [],
+  );
 
 /** Two sites of one key, or of one secret, could not be told apart. */
 function repeated(sites: readonly v.InferOutput<typeof site>[]): string[] {

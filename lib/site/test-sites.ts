@@ -2,7 +2,7 @@
  * Sites for the end-to-end tests of whoever uses the service (docs/testing.md). Keys and secrets are public, so such a site protects
  * nothing: its tokens are signed by a key of its own, kid `test`, and no other site's secret redeems them.
  */
-import { TEST_PREFIX } from '../config/sites-source.ts';
+import { TEST_PREFIX } from '../config/sites.ts';
 import type { Path } from './policy.ts';
 import { hashSecret, type Site, type TestOutcome } from './site.ts';
 
