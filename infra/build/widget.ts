@@ -1,7 +1,8 @@
 /**
- * Builds the widget for the browser: `api.js`, and the parts that it loads when they are wanted, named by the content of all of them. They are
- * written as one module of text, lib/widget/built.ts, which is checked in: every runtime can carry it without a build, as it carries
- * the kernel and the fonts. test/widget/built.test.ts compares.
+ * Builds the widget for the browser: `api.js` (the element and the script interface), `widget/element.js` (the element alone), and the
+ * parts that both load when they are wanted, named by the content of all of them. They are written as one module of text,
+ * lib/widget/built.ts, which is checked in: every runtime can carry it without a build, as it carries the kernel and the fonts.
+ * test/widget/built.test.ts compares.
  */
 import { createHash } from 'node:crypto';
 import { readdirSync, writeFileSync } from 'node:fs';
@@ -14,8 +15,9 @@ const TARGET = ['chrome111', 'firefox113', 'safari16.4'];
 const VIEWS = ['scene', 'audio', 'reveal'];
 
 export interface Built {
-  /** The text of api.js. */
+  /** The texts of api.js and of element.js. */
   readonly script: string;
+  readonly element: string;
   /** Part → text. */
   readonly texts: Readonly<Record<string, string>>;
   /** File name → text. */
@@ -34,8 +36,9 @@ export async function buildWidget(): Promise<Built> {
   const hash = createHash('sha256').update(JSON.stringify(texts)).digest('hex').slice(0, 10);
   const define = { HASH: JSON.stringify(hash), VIEW_KEYS: JSON.stringify(VIEW_KEYS) };
   const script = await bundle('script.ts', { format: 'iife', define });
+  const element = await bundle('tag.ts', { format: 'iife', define });
   const files = Object.fromEntries(Object.entries(texts).map(([name, text]) => [`${name}-${hash}.js`, text]));
-  return { script, texts, files };
+  return { script, element, texts, files };
 }
 
 const NO_LANGUAGES = ['en', 'views', 'strings'];
@@ -61,8 +64,11 @@ async function bundle(entry: string, options: BuildOptions): Promise<string> {
 }
 
 /** The module as it is checked in. */
-export function moduleOf({ script, files }: Built): string {
-  const etag = createHash('sha256').update(script).digest('hex').slice(0, 16);
+export function moduleOf({ script, element, files }: Built): string {
+  const etag = createHash('sha256')
+    .update(script + element)
+    .digest('hex')
+    .slice(0, 16);
   const rows = Object.entries(files).map(
     ([name, text]) => `    ${JSON.stringify(name)}:\n      ${JSON.stringify(text)},\n`,
   );
@@ -71,6 +77,8 @@ export const WIDGET = {
   etag: ${JSON.stringify(etag)},
   script:
     ${JSON.stringify(script)},
+  element:
+    ${JSON.stringify(element)},
   files: {
 ${rows.join('')}  },
 };
@@ -81,6 +89,10 @@ if (import.meta.main) {
   const built = await buildWidget();
   writeFileSync(`${ROOM}built.ts`, moduleOf(built));
   const { gzipSync } = await import('node:zlib');
-  for (const [name, text] of Object.entries({ 'api.js': built.script, ...built.files }))
+  for (const [name, text] of Object.entries({
+    'api.js': built.script,
+    'element.js': built.element,
+    ...built.files,
+  }))
     console.log(`${name.padEnd(24)} ${text.length} bytes, ${gzipSync(text, { level: 9 }).length} gzip`);
 }

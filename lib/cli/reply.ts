@@ -34,6 +34,7 @@ export function clientReply(
     puzzle: { ...puzzle, picture: () => picture },
     expireSeconds: EXPIRE_SECONDS,
     audible: puzzle.spoken !== undefined && canSay(puzzle.spoken.lang ?? spec.lang, puzzle.spoken.text),
+    instead: [],
   });
 }
 

@@ -8,7 +8,7 @@ import { type Lang, message } from './messages.ts';
 export type ChallengeReply = ReturnType<typeof challengeReply>;
 
 /** What `generate` answers: everything a client receives of a challenge, and nothing more. */
-export function challengeReply({ id, record, puzzle, expireSeconds, audible }: Omit<Issued, 'ok'>) {
+export function challengeReply({ id, record, puzzle, expireSeconds, audible, instead }: Omit<Issued, 'ok'>) {
   const picture = puzzle.picture();
   return {
     success: true as const,
@@ -23,6 +23,7 @@ export function challengeReply({ id, record, puzzle, expireSeconds, audible }: O
     lang: puzzle.lang ?? record.lang,
     description: puzzle.description,
     audio: audible,
+    instead,
     answer_format: puzzle.answerFormat,
     round: record.round,
     rounds: record.rounds,

@@ -1,14 +1,18 @@
 /**
- * The widget's files. `api.js` changes under one name, so it is asked for again after a while; its parts are named by their content
- * and kept for a year. All of them are public, and any page may load them.
+ * The widget's files. `api.js` and `element.js` change under one name, so they are asked for again after a while; their parts are named
+ * by their content and kept for a year. All of them are public, and any page may load them.
  */
 import type { Hono } from 'hono';
 import { compress } from 'hono/compress';
 
 /** What the build of the widget gives (lib/widget/built.ts). */
 export interface WidgetFiles {
+  /** Of the two that are not named by their content. */
   readonly etag: string;
+  /** api.js */
   readonly script: string;
+  /** widget/element.js */
+  readonly element: string;
   /** By name; a name ends in the hash of its content. */
   readonly files: Readonly<Record<string, string>>;
 }
@@ -16,7 +20,10 @@ export interface WidgetFiles {
 const SHORT = 'public, max-age=300, stale-while-revalidate=86400';
 const LONG = 'public, max-age=31536000, immutable';
 
-export function mountWidget<E extends object>(app: Hono<E>, { etag, script, files }: WidgetFiles): void {
+export function mountWidget<E extends object>(
+  app: Hono<E>,
+  { etag, script, element, files }: WidgetFiles,
+): void {
   const partOf = (file: string) => file.replace(/-[0-9a-f]{10}\.js$/, '');
   const current = new Map(Object.keys(files).map((file) => [partOf(file), file]));
   const tag = `"${etag}"`;
@@ -29,16 +36,20 @@ export function mountWidget<E extends object>(app: Hono<E>, { etag, script, file
   app.use('/api.js', compress());
   app.use('/widget/*', compress());
 
-  app.get('/api.js', (context) => {
-    const headers = { ...shared, 'Cache-Control': SHORT, ETag: tag };
-    // A proxy or a compressing server may have marked it as weak.
-    const known =
-      context.req
-        .header('If-None-Match')
-        ?.replace(/W\//g, '')
-        .split(/\s*,\s*/) ?? [];
-    return known.includes(tag) ? context.body(null, 304, headers) : context.body(script, 200, headers);
-  });
+  for (const [path, text] of [
+    ['/api.js', script],
+    ['/widget/element.js', element],
+  ] as const)
+    app.get(path, (context) => {
+      const headers = { ...shared, 'Cache-Control': SHORT, ETag: tag };
+      // A proxy or a compressing server may have marked it as weak.
+      const known =
+        context.req
+          .header('If-None-Match')
+          ?.replace(/W\//g, '')
+          .split(/\s*,\s*/) ?? [];
+      return known.includes(tag) ? context.body(null, 304, headers) : context.body(text, 200, headers);
+    });
 
   app.get('/widget/:file', (context) => {
     const asked = context.req.param('file');

@@ -111,6 +111,8 @@ export interface Issued {
   readonly expireSeconds: number;
   /** Whether it can be heard in its own language. */
   readonly audible: boolean;
+  /** Kinds that `refresh` may trade it for, by the site's policy. */
+  readonly instead: readonly string[];
   readonly limit?: Decision | undefined;
 }
 

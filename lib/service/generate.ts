@@ -163,7 +163,7 @@ export async function recallIssued(
   if (!record) return { ...NOT_FOUND, limit };
   const expireSeconds = Math.max(0, Math.floor((stored.expiresAt - parts.clock()) / 1000));
   const puzzle = await puzzleOf(parts, record);
-  return { ok: true, id, record, puzzle, expireSeconds, audible: audible(parts, record, puzzle), limit };
+  return { ok: true, id, record, puzzle, expireSeconds, ...waysOf(parts, record, puzzle), limit };
 }
 
 type Draft = Omit<ChallengeRecord, 'solution' | 'guess'>;
@@ -218,11 +218,18 @@ async function issue(
   if (put.outcome === 'limited') return { ok: false, reason: 'limited', limit: limit! };
   if (put.outcome === 'exists') return recallIssued(parts, id, limit);
   const expireSeconds = parts.ttlSeconds;
-  return { ok: true, id, record, puzzle, expireSeconds, audible: audible(parts, record, puzzle), limit };
+  return { ok: true, id, record, puzzle, expireSeconds, ...waysOf(parts, record, puzzle), limit };
 }
 
-const audible = (parts: ServiceParts, record: ChallengeRecord, puzzle: Puzzle) =>
-  spokenOf(parts, record, puzzle, undefined) !== undefined;
+/** How else a visitor may go on: hear the same challenge, or have it traded for another kind. */
+function waysOf(parts: ServiceParts, record: ChallengeRecord, puzzle: Puzzle) {
+  const paths = parts.sites.byKey(record.site)?.policy.paths ?? [];
+  const kinds = [...new Set(paths.map(({ kind }) => kind))];
+  return {
+    audible: spokenOf(parts, record, puzzle, undefined) !== undefined,
+    instead: kinds.filter((kind) => kind !== record.kind && parts.kinds?.[kind as KindName]),
+  };
+}
 
 /** The puzzle that a record describes, drawn up again. */
 export async function puzzleOf(parts: ServiceParts, record: Draft): Promise<Puzzle> {

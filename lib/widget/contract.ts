@@ -20,6 +20,8 @@ export interface Challenge {
   readonly description?: string;
   /** Whether the same challenge can be heard. */
   readonly audio?: boolean;
+  /** Kinds that refresh may trade it for. */
+  readonly instead?: readonly string[];
   readonly answer_format: AnswerFormat;
   readonly round?: number;
   readonly rounds?: number;

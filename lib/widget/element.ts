@@ -38,6 +38,8 @@ const TICK_MS = 500;
 /** Wider than what is kept for a kind that nobody named. */
 const ROOMY = ['scene', 'reveal'];
 
+const seen = (kinds: readonly string[]) => kinds.find((kind) => kind === 'text' || kind === 'scene');
+
 /** A server renders nothing here, but may import it. */
 const Base = globalThis.HTMLElement ?? (class {} as typeof HTMLElement);
 
@@ -56,6 +58,8 @@ export function createElementClass(loader: Loader, home?: URL): new () => Glyphg
     #challenge: Challenge | undefined;
     /** Whether the challenge is heard instead of seen. */
     #heard = false;
+    /** A kind that the visitor chose instead of the page's. */
+    #instead: string | undefined;
     #timer = 0;
     #due = false;
 
@@ -189,7 +193,10 @@ export function createElementClass(loader: Loader, home?: URL): new () => Glyphg
       return this.getAttribute('execution') === 'execute';
     }
     #query(): Query {
-      return Object.fromEntries(WISHES.map((name) => [name, this.getAttribute(name)]));
+      const asked = Object.fromEntries(WISHES.map((name) => [name, this.getAttribute(name)]));
+      if (!this.#instead) return asked;
+      // Looks and characters belong to the kind that the page had in mind.
+      return { ...asked, kind: this.#instead, preset: null, format: null, alphabet: null };
     }
     #begin(): void {
       this.#judge();
@@ -201,6 +208,7 @@ export function createElementClass(loader: Loader, home?: URL): new () => Glyphg
       this.#value = null;
       this.#solved = false;
       this.#heard = false;
+      this.#instead = undefined;
       this.#flow.clear();
       this.#frame.clear();
     }
@@ -234,14 +242,22 @@ export function createElementClass(loader: Loader, home?: URL): new () => Glyphg
       else this.#frame.reserve(kind);
       if (first) this.#emit('before-interactive');
     }
-    #wayOut(challenge: Challenge): 'audio' | 'picture' | undefined {
-      if (this.#heard) return 'picture';
-      return challenge.audio ? 'audio' : undefined;
+    /** Whoever sees a picture may be able to hear something instead, and the other way round. */
+    #wayOut({ kind, audio, instead = [] }: Challenge): 'audio' | 'picture' | undefined {
+      if (this.#heard || kind === 'audio') return this.#heard || seen(instead) ? 'picture' : undefined;
+      return audio || instead.includes('audio') ? 'audio' : undefined;
     }
-    async #swap(): Promise<void> {
-      this.#heard = !this.#heard;
-      if (this.#challenge) await this.#show(this.#challenge).catch(() => {});
-      this.#frame.focus();
+    #swap(): void {
+      const challenge = this.#challenge;
+      if (!challenge) return;
+      const { kind, audio, instead = [] } = challenge;
+      if (kind !== 'audio' && (this.#heard || audio)) {
+        this.#heard = !this.#heard;
+        void this.#show(challenge).then(this.#frame.focus);
+      } else {
+        this.#instead = kind === 'audio' ? seen(instead) : 'audio';
+        this.#flow.refresh(this.#instead);
+      }
     }
     #tools(challenge: Challenge): ViewTools {
       const flow = this.#flow;

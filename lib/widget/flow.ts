@@ -185,7 +185,8 @@ export function createFlow({ wire, watcher, query, renews, language }: FlowOptio
     let reply = await send();
     if (mine === turn && reply.kind === 'unreachable') reply = await send();
     if (mine !== turn) return undefined;
-    if (reply.kind === 'ok' || (reply.kind === 'refused' && [400, 404].includes(reply.status))) return reply;
+    if (reply.kind === 'ok' || (reply.kind === 'refused' && [400, 404, 409].includes(reply.status)))
+      return reply;
     fail(reply, () => enter('ready'));
     return undefined;
   }

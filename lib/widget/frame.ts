@@ -27,7 +27,7 @@ export function createFrame(hooks: FrameHooks) {
   const title = make('b', { id: 'title' });
   const round = make('span');
   const timer = make('span', { role: 'timer' });
-  const note = make('p', { class: 'note', id: 'note' });
+  const note = make('p', { class: 'note', id: 'note', dir: 'auto' });
   const stage = make('div', { class: 'stage' });
   const controls = make('div', { class: 'controls' });
   const body = make('div', { class: 'body' }, note, stage, controls);
@@ -38,7 +38,7 @@ export function createFrame(hooks: FrameHooks) {
   const refresh = button({ class: 'icon' }, hooks.refresh, icon(ANOTHER));
   const element: HTMLElement = make(
     'div',
-    { class: 'frame', part: 'frame', role: 'group', 'aria-labelledby': 'title' },
+    { class: 'frame', part: 'frame', 'data-state': 'idle', role: 'group', 'aria-labelledby': 'title' },
     make('div', { class: 'top' }, icon(SHIELD), title, round, timer),
     body,
     make('div', { class: 'foot' }, status, retry, swap, refresh),
@@ -135,7 +135,7 @@ export function createFrame(hooks: FrameHooks) {
         onOpen();
         view?.focus();
       };
-      cover(make('div', { class: 'over' }, icon(SHIELD), button({ class: 'primary' }, open, say('open'))));
+      cover(make('div', { class: 'over' }, say('label'), button({ class: 'primary' }, open, say('open'))));
     },
     /** `left`: seconds for this challenge; `wait`: seconds until the next try. */
     clock(left: number, wait: number): void {

@@ -81,6 +81,7 @@ export function createInterface(selector: string, field: string, hidden: boolean
       });
     const id = `glyphgate-${crypto.randomUUID()}`;
     widgets.set(id, widget);
+    if (hidden) loosen(container);
     append.call(container, element, ...(input ? [input] : []));
     setAttribute.call(container, MARK, id);
     return id;
@@ -123,6 +124,15 @@ export function createInterface(selector: string, field: string, hidden: boolean
       for (const callback of waiting.splice(0)) callback();
     },
   };
+}
+
+let loose: CSSStyleSheet | undefined;
+/** A place that was measured for another service's widget grows with this one. */
+function loosen(container: Element): void {
+  const root = container.getRootNode() as Document | ShadowRoot;
+  loose ??= new CSSStyleSheet();
+  loose.replaceSync(`[${MARK}]{width:auto!important;height:auto!important;overflow:visible!important}`);
+  if (!root.adoptedStyleSheets.includes(loose)) root.adoptedStyleSheets.push(loose);
 }
 
 /** An element, a selector, or the bare id of an element. */

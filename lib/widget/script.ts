@@ -3,20 +3,11 @@
  * that the page has marked. `?render=explicit` fills none, `?onload=NAME` calls a function of the page, `?compat=turnstile` answers
  * to that interface too: its global, its class and its field name.
  */
-import { createElementClass } from './element.ts';
 import { globalFunction } from './globals.ts';
 import { createInterface } from './interface.ts';
-import { partsFrom } from './parts.ts';
+import { home } from './tag.ts';
 
-const TAG = 'glyphgate-captcha';
-
-/** From the prototype: an image on the page may be named `currentScript`. */
-const current = Object.getOwnPropertyDescriptor(Document.prototype, 'currentScript')!.get!.call(document);
-const home = new URL(current instanceof HTMLScriptElement ? current.src : '/api.js', location.href);
 const asked = home.searchParams;
-
-if (!customElements.get(TAG)) customElements.define(TAG, createElementClass(partsFrom(home), home));
-
 const page = globalThis as unknown as Record<string, unknown>;
 const interfaces = [createInterface('.glyphgate', 'captcha-response', false)];
 // What a second script tag finds is what the first one made.

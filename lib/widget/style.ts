@@ -13,7 +13,6 @@ const shade = (name: string, percent: number) =>
 const SHEET = `
 :host{${theme('light', '#fff', '#15211e', '#0b6a5b', '#fff', '#9a1f2b')}display:inline-block;max-width:100%;vertical-align:top;text-align:start;
 font:max(1rem,16px)/1.4 var(--glyphgate-font,system-ui,sans-serif);letter-spacing:normal;text-transform:none;white-space:normal}
-:host([size=flexible]){width:100%}
 :host([hidden]),[hidden]{display:none!important}
 :host([theme=dark]){${DARK}}
 @media(prefers-color-scheme:dark){:host(:not([theme=light])){${DARK}}}
@@ -23,13 +22,13 @@ font:max(1rem,16px)/1.4 var(--glyphgate-font,system-ui,sans-serif);letter-spacin
 border:1px solid var(--line);border-radius:var(--glyphgate-radius,.75em)}
 [data-kind=scene]{width:26em}
 :host([size=compact]) .frame{width:17em}
-:host([size=flexible]) .frame{width:100%}
+:host([size=flexible]) .frame{width:40em}
 [data-state=solved]{border-color:var(--accent)}
 .top,.foot{display:flex;align-items:center;gap:.5em}
 .top{color:var(--soft);font-size:.875em;font-variant-numeric:tabular-nums}
 .top b,.status{flex:1}
 .top svg{color:var(--accent)}
-.body{display:grid;gap:.5em;margin:.375em 0 .25em}
+.body{display:grid;grid-template-columns:100%;gap:.5em;margin:.375em 0 .25em}
 .note{min-height:4.05em;font-size:.875em;line-height:1.35;display:grid;align-content:center;overflow-wrap:anywhere}
 .stage{position:relative;display:grid;place-items:center;height:6.5em;background:var(--sunken);border-radius:.5em;overflow:hidden}
 .stage>canvas{width:100%;height:100%;object-fit:contain}
@@ -41,6 +40,7 @@ border:1px solid var(--line);border-radius:var(--glyphgate-radius,.75em)}
 [data-kind=reveal] .stage{height:auto;aspect-ratio:3}
 [data-kind=reveal] .controls{min-height:6em}
 .typed,.choices{display:flex;gap:.5em}
+.choices{direction:ltr}
 input,.choices *{flex:1;min-width:0}
 button,input{font:inherit;color:inherit;height:2.75em;padding:0 1em;border:1px solid var(--edge);border-radius:.5em;background:var(--surface)}
 input{padding:0 .75em}
@@ -50,18 +50,19 @@ button:hover{background:var(--sunken)}
 .primary{background:var(--accent);border-color:var(--accent);color:var(--on-accent)}
 .primary:hover{background:color-mix(in srgb,var(--ink) 14%,var(--accent))}
 [aria-disabled=true]{cursor:default}
-[aria-busy=true] :is(.stage,.controls)>*{opacity:.5}
+[aria-busy=true] .stage>*{opacity:.5}
 :focus-visible{outline:3px solid var(--accent);outline-offset:2px}
-.foot{min-height:2.75em;gap:0}
-.status{font-size:.875em;line-height:1.3;color:var(--soft)}
+.foot{min-height:2.75em;gap:0;margin-inline-end:-.625em}
+.halt .body{margin-bottom:3em}
+.status{align-self:start;padding-top:.4em;font-size:.875em;line-height:1.3;color:var(--soft)}
 [data-bad],[data-soon]{color:var(--bad)}
 .icon{display:grid;place-items:center;width:2.75em;padding:0;border-color:transparent;border-radius:50%;color:var(--soft);background:none}
 svg{width:1.375em;fill:none;stroke:currentColor;stroke-width:1.75;stroke-linecap:round;stroke-linejoin:round}
-.over,.halt .foot{position:absolute;inset:0;display:flex;flex-direction:column;align-items:center;justify-content:center;gap:1em;padding:1em;
+.over,.halt .foot{position:absolute;inset:0;margin:0;display:flex;flex-direction:column;align-items:center;justify-content:center;gap:1em;padding:1em;
 text-align:center;border-radius:inherit;background:var(--surface)}
 .over svg{width:3.5em;color:var(--accent)}
 .over{outline:none;font-weight:600}
-.halt .status{flex:none;font-size:1em;color:var(--ink)}
+.halt .status{flex:none;align-self:auto;font-size:1em;color:var(--ink)}
 @media(forced-colors:active){.icon,.stage{border:1px solid}.primary{border:3px double}}
 `;
 

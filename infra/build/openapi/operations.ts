@@ -54,6 +54,7 @@ const CHALLENGE = {
   lang: 'en',
   description: 'A picture with characters',
   audio: true,
+  instead: ['scene', 'audio'],
   answer_format: { type: 'characters', alphabet: 'alphanumeric' },
   round: 1,
   rounds: 1,

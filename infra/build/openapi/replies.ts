@@ -48,6 +48,7 @@ export const challenge = v.strictObject({
   lang: about(v.picklist(PICTURE_LANGUAGES), 'The language of what is asked.'),
   description: about(v.string(), 'For assistive technology; gives nothing away.'),
   audio: about(v.boolean(), 'Whether `/audio` exists for this challenge.'),
+  instead: about(v.array(v.picklist(KINDS)), 'Kinds that `refresh` may trade it for, by the site’s policy.'),
   answer_format: answerFormat,
   round: about(whole(1), 'Which of `rounds` this is.'),
   rounds: whole(1),

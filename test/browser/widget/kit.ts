@@ -36,6 +36,8 @@ export interface Visit {
   readonly widget: Widget;
   readonly server: Server;
   widgetAt(selector: string): Widget;
+  /** The latest challenge of each kind. */
+  readonly byKind: Readonly<Record<string, string>>;
 }
 
 /** One browser and one server for a file. */
@@ -57,7 +59,7 @@ export function stage(env: Record<string, string> = {}) {
     act: (visit: Visit) => Promise<unknown>,
     {
       csp = STRICT,
-      head = '<script src="/api.js" async></script>',
+      head = '<script src="/widget/element.js" async></script>',
       allow,
       before,
       ...context
@@ -68,16 +70,19 @@ export function stage(env: Record<string, string> = {}) {
     const failures = failuresOf(page);
     // Where ids come from: they stand in no attribute.
     const ids: string[] = [];
+    const byKind: Record<string, string> = {};
     page.on('response', async (response) => {
       if (!/\/captcha\/(generate|refresh)/.test(response.url()) || response.status() !== 200) return;
       const reply = await response.json().catch(() => undefined);
-      if (reply?.captcha_id) ids.push(reply.captcha_id);
+      if (!reply?.captcha_id) return;
+      ids.push(reply.captcha_id);
+      byKind[reply.kind] = reply.captcha_id;
     });
     await page.route(`${server.url}/page*`, (route) =>
       route.fulfill({
         contentType: 'text/html; charset=utf-8',
         headers: { 'Content-Security-Policy': csp },
-        body: `<!doctype html><html lang="en"><head><title>A page</title>${head}</head><body><main><h1>A page</h1>${body}</main></body></html>`,
+        body: `<!doctype html><html lang="en"><head><meta name="viewport" content="width=device-width, initial-scale=1"><title>A page</title>${head}</head><body><main><h1>A page</h1>${body}</main></body></html>`,
       }),
     );
     await before?.(page);
@@ -102,7 +107,7 @@ export function stage(env: Record<string, string> = {}) {
         token: () => host.evaluate((element) => (element as HTMLInputElement).value),
       };
     };
-    await act({ page, widget: widgetAt('glyphgate-captcha'), server, widgetAt });
+    await act({ page, widget: widgetAt('glyphgate-captcha'), server, widgetAt, byKind });
     expect(failures.filter((failure) => !allow?.test(failure))).toEqual([]);
     await opened.close();
   };
