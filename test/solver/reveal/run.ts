@@ -36,7 +36,7 @@ for (const mode of ['guarded', 'client'] as const) {
   tell(tesseractOnStill(mode, 200));
   tell(overlays(reader, mode, 200));
   tell(curves(reader, mode, 200));
-  tell(edges(reader, mode, 100));
+  tell(edges(reader, mode, mode === 'guarded' ? 400 : 200));
 }
 console.log('\n(d) guarded, end to end: three tries a challenge; met the point, then passed');
 for (const [bot, n] of [
