@@ -8,8 +8,9 @@ import { built, type Secrets } from '../artefacts.ts';
 import type { Settings } from '../settings.ts';
 
 const MAIN = 'worker.js';
-const CLASS = 'ChallengeShard';
-const COMPATIBILITY_DATE = '2026-09-01';
+// As in wrangler.jsonc; a test holds the two together.
+const CLASS = 'ChallengeStore';
+const COMPATIBILITY_DATE = '2026-10-01';
 const CONTENT_TYPES: Readonly<Record<string, string>> = {
   js: 'application/javascript+module',
   wasm: 'application/wasm',
@@ -41,7 +42,8 @@ export function deployCloudflare(settings: Settings, secrets: Secrets): $util.Ou
     compatibilityFlags: ['nodejs_compat'],
     migrations: { newTag: 'v1', newSqliteClasses: [CLASS] },
     bindings: [
-      { type: 'durable_object_namespace', name: 'CHALLENGES', className: CLASS },
+      { type: 'durable_object_namespace', name: 'STORE', className: CLASS },
+      { type: 'ratelimit', name: 'GATE', namespaceId: '1001', simple: { limit: 60, period: 10 } },
       { type: 'secret_text', name: 'GLYPHGATE_MASTER_KEY', text: secrets.masterKey },
       { type: 'secret_text', name: 'GLYPHGATE_SECRET', text: secrets.siteSecret },
       ...Object.entries({

@@ -1,15 +1,25 @@
 /** The real sst.config.ts, evaluated: what would be made, with which properties, for which stage; and what stops it. */
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ACTIONS, HEALTH_KEY } from '../../infra/aws/permissions.ts';
 import { FUNCTIONS } from '../../infra/aws/routes.ts';
 import { bundleLambdas } from '../../infra/build/bundle.ts';
+import { bundleWorker, type WorkerModule } from '../../infra/build/worker.ts';
 import { SERVICE_VARIABLES } from '../../infra/settings.ts';
 import { readConfig } from '../../lib/config.ts';
 import { laySstPlatform } from '../setup/sst-platform.ts';
 import { type Evaluation, evaluate, SECRETS } from './evaluate.ts';
+
+interface Binding {
+  readonly name: string;
+  readonly type: string;
+  readonly text?: string;
+  readonly className?: string;
+  readonly namespaceId?: string;
+  readonly simple?: object;
+}
 
 const SECRET = '4dabf18193072939515e22adb298388d';
 const folder = mkdtempSync(join(tmpdir(), 'glyphgate-sst-'));
@@ -19,13 +29,12 @@ const ORIGIN = 'https://shop.example.com';
 let both: Evaluation;
 let production: Evaluation;
 let edge: Evaluation;
+let modules: readonly WorkerModule[];
 
 beforeAll(async () => {
   laySstPlatform();
   await bundleLambdas(join(folder, 'lambda'));
-  mkdirSync(join(folder, 'worker'));
-  for (const name of ['worker.js', 'kernel.wasm', 'fonts.bin', 'worker.js.map', 'README.md'])
-    writeFileSync(join(folder, 'worker', name), name);
+  ({ modules } = await bundleWorker(join(folder, 'worker')));
   [both, production, edge] = await Promise.all([
     evaluate('both', prebuilt),
     evaluate('production', {
@@ -207,16 +216,13 @@ describe('the stage on Cloudflare', () => {
     const inputs = one(edge, 'WorkerVersion', 'WorkerVersion');
     expect(inputs).toMatchObject({ mainModule: 'worker.js', workerId: 'Worker-id' });
     expect(inputs.migrations.newSqliteClasses).toHaveLength(1);
-    expect(
-      inputs.modules.map((each: { name: string; contentType: string }) => [each.name, each.contentType]),
-    ).toEqual([
-      ['fonts.bin', 'application/octet-stream'],
-      ['kernel.wasm', 'application/wasm'],
-      ['worker.js', 'application/javascript+module'],
-    ]);
-    const bindings: { name: string; type: string; text?: string; className?: string }[] = opened(
-      inputs.bindings,
+    const uploaded: { name: string; contentType: string; contentFile: string }[] = inputs.modules;
+    expect(uploaded.map(({ name, contentType }) => `${name} ${contentType}`).sort()).toEqual(
+      modules.map(({ name, contentType }) => `${name} ${contentType}`).sort(),
     );
+    for (const { name, contentFile } of uploaded)
+      expect(readFileSync(contentFile).equals(modules.find((each) => each.name === name)!.bytes)).toBe(true);
+    const bindings: readonly Binding[] = opened(inputs.bindings);
     const by = (type: string) => bindings.filter((each) => each.type === type);
     expect(by('secret_text').map(({ name, text }) => [name, text])).toEqual([
       ['GLYPHGATE_MASTER_KEY', SECRETS.SST_SECRET_MasterKey],
@@ -225,6 +231,26 @@ describe('the stage on Cloudflare', () => {
     expect(by('durable_object_namespace').map(({ className }) => className)).toEqual(
       inputs.migrations.newSqliteClasses,
     );
+    // Who uses wrangler gets the same Worker.
+    const wrangler = JSON.parse(
+      readFileSync('infra/cloudflare/wrangler.jsonc', 'utf8').replace(/^\s*\/\/.*$/gm, ''),
+    );
+    expect(wrangler).toMatchObject({
+      compatibility_date: inputs.compatibilityDate,
+      compatibility_flags: inputs.compatibilityFlags,
+      migrations: [{ tag: inputs.migrations.newTag, new_sqlite_classes: inputs.migrations.newSqliteClasses }],
+      durable_objects: {
+        bindings: by('durable_object_namespace').map(({ name, className }) => ({
+          name,
+          class_name: className,
+        })),
+      },
+      ratelimits: by('ratelimit').map(({ name, namespaceId, simple }) => ({
+        name,
+        namespace_id: namespaceId,
+        simple,
+      })),
+    });
     expect(by('plain_text').find(({ name }) => name === 'GLYPHGATE_STORE')?.text).toBe('durable-object');
     expect(one(edge, 'WorkersDeployment', 'Deployment').versions).toEqual([
       { percentage: 100, versionId: 'WorkerVersion-id' },
