@@ -4,6 +4,7 @@
  */
 import type { Config } from '../config.ts';
 import { ConfigError, GlyphgateError } from '../errors.ts';
+import { policyFindings } from '../http/assemble-sites.ts';
 import type { Finding, Store } from '../store/store.ts';
 import { answer } from './answer.ts';
 import { CliError, type Command, type Tools } from './command.ts';
@@ -34,7 +35,11 @@ async function examine(tools: Tools): Promise<readonly Finding[]> {
   try {
     const { config, store } = await tools.openEnvironment();
     try {
-      return [...configFindings(config), ...(await storeFindings(store))];
+      return [
+        ...configFindings(config),
+        ...(await documentFindings(config, tools)),
+        ...(await storeFindings(store)),
+      ];
     } finally {
       await store.close();
     }
@@ -50,9 +55,11 @@ function configFindings(config: Config): Finding[] {
   const findings: Finding[] = [{ level: 'ok', text: 'configuration is complete' }];
   const warn = (text: string) => findings.push({ level: 'warn', text });
   if (config.development) warn('NODE_ENV=development: development keys are allowed and the demo is served');
-  if (config.profile === 'compat')
+  // Without a secret of its own the environment describes no site.
+  const own = config.secrets.length > 0;
+  if (own && config.profile === 'compat')
     warn('GLYPHGATE_PROFILE=compat: a blind guess passes 25 % of challenges; standard passes at most 2 %');
-  if (config.origins.length === 0)
+  if (own && config.origins.length === 0)
     warn(
       'GLYPHGATE_ORIGINS is empty: pages of other origins cannot call, and a verify may come from any host',
     );
@@ -62,6 +69,20 @@ function configFindings(config: Config): Finding[] {
       text: 'GLYPHGATE_TRUSTED_HOPS=0: the socket is the visitor; behind a proxy set it',
     });
   return findings;
+}
+
+/** The sites of the document, whose policies are measured on the kinds themselves. */
+async function documentFindings({ sites, testKeys, development }: Config, tools: Tools): Promise<Finding[]> {
+  const findings: Finding[] = [];
+  if (testKeys && !development)
+    findings.push({
+      level: 'warn',
+      text: 'GLYPHGATE_TEST_KEYS: whoever asks for a test site passes; only the test secrets redeem that',
+    });
+  if (sites.length === 0) return findings;
+  const found = policyFindings(sites, await tools.loadKinds());
+  const known = { level: 'ok', text: `sites document: ${sites.length} sites` } as const;
+  return [...findings, known, ...found];
 }
 
 async function storeFindings(store: Store): Promise<Finding[]> {

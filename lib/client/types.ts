@@ -47,6 +47,13 @@ export interface AskOptions {
   readonly preset?: string | undefined;
   readonly difficulty?: 1 | 2 | 3 | undefined;
   readonly format?: string | undefined;
+  /** Text only, each within the policy: what is asked for, of which characters, how many, and how large the picture is. */
+  readonly generator?: string | undefined;
+  readonly alphabet?: string | undefined;
+  readonly characters?: string | undefined;
+  readonly length?: number | undefined;
+  readonly width?: number | undefined;
+  readonly height?: number | undefined;
   readonly lang?: string | undefined;
   readonly action?: string | undefined;
   readonly cdata?: string | undefined;

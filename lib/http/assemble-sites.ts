@@ -42,14 +42,26 @@ export function assembleSites(config: Config, { kinds, log, clock }: SitesParts)
   );
 }
 
+export interface PolicyNote {
+  readonly level: 'error' | 'warn';
+  /** Begins with the path of the field. */
+  readonly text: string;
+}
+
+const COMPAT = {
+  level: 'warn',
+  field: 'profile',
+  text: 'compat: a blind guess passes 25 %, and the weakest look is a query away',
+} as const;
+
 /** What is wrong with the policies of a document, or worth knowing. */
-export function policyFindings(sites: readonly SiteConfig[], kinds: Kinds | undefined) {
+export function policyFindings(sites: readonly SiteConfig[], kinds: Kinds | undefined): PolicyNote[] {
   const examine = policyExaminer(kinds);
   return sites.flatMap(({ key, policy, brakes }, at) => {
     const softer = brakes && softerThan(policyOf(policy), brakes.beyond);
     const own = policy.kinds ?? policy.maxGuess ?? policy.difficulty;
     // The profiles themselves are held by tests.
-    const found = own === undefined ? [] : examine(policyOf(policy));
+    const found = own !== undefined ? examine(policyOf(policy)) : policy.profile === 'compat' ? [COMPAT] : [];
     return [
       ...found.map(({ level, field, text }) => ({
         level,

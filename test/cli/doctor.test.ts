@@ -33,6 +33,22 @@ it('answers in JSON, wrong or right', () => {
   expect(JSON.parse(wrong.stdout).healthy).toBe(false);
 });
 
+it('measures the policies of a sites document', () => {
+  const site = (policy: unknown) => ({
+    GLYPHGATE_MASTER_KEY: 'm'.repeat(32),
+    GLYPHGATE_SITES: JSON.stringify({
+      sites: [{ sitekey: 'shop', secrets: [{ sha256: 'a'.repeat(64) }], policy }],
+    }),
+  });
+  const compat = glyphgateIn(site('compat'), 'doctor');
+  expect(compat.stdout).toContain('warn   sites[0].policy.profile (shop): compat: a blind guess passes 25 %');
+  expect(compat.stdout).not.toContain('GLYPHGATE_ORIGINS');
+  expect(compat.code).toBe(0);
+  const weak = glyphgateIn(site({ kinds: { scene: {} } }), 'doctor');
+  expect(weak.stdout).toContain('error  sites[0].policy.kinds.scene (shop)');
+  expect(weak.code).toBe(1);
+});
+
 it('names every variable that is wrong', () => {
   const { code, stdout, stderr } = glyphgateIn({ PORT: 'x' }, 'doctor');
   expect(code).toBe(1);

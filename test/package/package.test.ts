@@ -117,13 +117,13 @@ const WIDGET_USER = `import { type GlyphgateCaptcha, LANGUAGES } from 'glyphgate
 export const reset = (captcha: GlyphgateCaptcha) => captcha.reset();
 console.log(LANGUAGES.join());
 `;
-const page = readFileSync('docs/integrate.md', 'utf8');
-const snippets = [...page.matchAll(/```ts file=(\S+)\n([\s\S]*?)```/g)].map(([, name, text]) => ({
-  name: name!,
-  text: text!,
-}));
+const snippets = ['integrate', 'testing', 'migrate-svg-captcha'].flatMap((page) =>
+  [...readFileSync(`docs/${page}.md`, 'utf8').matchAll(/```ts file=(\S+)\n([\s\S]*?)```/g)].map(
+    ([, name, text]) => ({ name: name!, text: text! }),
+  ),
+);
 
-describe('docs/integrate.md', () => {
+describe('the examples of the docs', () => {
   const start = (name: string) =>
     project.serve(['--experimental-strip-types', name], {
       CAPTCHA_URL: service,
@@ -160,7 +160,7 @@ describe('docs/integrate.md', () => {
     );
     const { code, output } = await project.run(join(process.cwd(), 'node_modules/.bin/tsc'), '-p', '.');
     expect({ code, output }).toEqual({ code: 0, output: '' });
-    expect(snippets.length).toBeGreaterThanOrEqual(6);
+    expect(snippets.length).toBe(8);
   });
 
   it.each([
@@ -200,6 +200,31 @@ describe('docs/integrate.md', () => {
     expect((await answer({})).status).toBe(403);
     expect(await (await answer({ Cookie: cookie })).json()).toEqual({ welcome: 'Ada' });
     expect((await answer({ Cookie: cookie })).status).toBe(403);
+  });
+
+  it('from-svg-captcha.ts shows a picture and judges what is typed, once', async () => {
+    const url = await start('from-svg-captcha.ts');
+    const shown = await fetch(`${url}/captcha`);
+    expect(shown.headers.get('Content-Type')).toContain('image/png');
+    expect(
+      Buffer.from(await shown.arrayBuffer())
+        .subarray(1, 4)
+        .toString(),
+    ).toBe('PNG');
+    const cookie = shown.headers.get('Set-Cookie')!.split(';')[0]!;
+    const login = () =>
+      fetch(`${url}/login`, {
+        method: 'POST',
+        headers: { Cookie: cookie },
+        body: new URLSearchParams({ name: 'Ada', answer: 'anything' }),
+      });
+    expect(await (await login()).json()).toEqual({ welcome: 'Ada' });
+    expect((await login()).status).toBe(403);
+  });
+
+  it('e2e.ts runs to its end', async () => {
+    const { code, output } = await project.run(process.execPath, '--experimental-strip-types', 'e2e.ts');
+    expect({ code, output: code === 0 ? '' : output }).toEqual({ code: 0, output: '' });
   });
 
   it('inside.ts is the service', async () => {
