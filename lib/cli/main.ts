@@ -16,6 +16,7 @@ import { serve } from './serve.ts';
 import { sheet } from './sheet.ts';
 import { sites } from './sites.ts';
 import { didYouMean } from './suggest.ts';
+import { verifyDeploy } from './verify-deploy.ts';
 
 const COMMANDS: readonly Command[] = [
   init,
@@ -28,6 +29,7 @@ const COMMANDS: readonly Command[] = [
   samples,
   sheet,
   sites,
+  verifyDeploy,
 ];
 
 const EXIT = { done: 0, failed: 1, usage: 2 } as const;
