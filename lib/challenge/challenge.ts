@@ -70,6 +70,8 @@ export interface ChallengeSpec<F extends Format = DrawnFormat> {
   readonly difficulty: Difficulty;
   readonly lang: PictureLanguage;
   readonly format: F;
+  /** Names the style that a deployment's key and epoch give to its pictures, any spelling; absent: one for all. */
+  readonly style?: string;
   /** text only: what the characters are drawn from; absent, the preset's own. */
   readonly alphabet?: AlphabetName;
   readonly text?: TextOptions;

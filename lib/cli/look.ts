@@ -32,6 +32,10 @@ export const lookOptions = {
     value: 'NAME',
     about: `text only: ${ALPHABETS.join(', ')}; default: the preset's own`,
   },
+  style: {
+    value: 'TEXT',
+    about: 'draw as a deployment with another key would; default: the same for all',
+  },
   seed: { value: 'TEXT', about: 'the same seed gives the same bytes; default: random, and reported' },
 } as const satisfies Options;
 
@@ -42,12 +46,14 @@ export interface Look {
   readonly lang: PictureLanguage;
   readonly format: Format;
   readonly alphabet?: AlphabetName;
+  readonly style?: string;
 }
 
 export function lookOf(given: Given, kinds: Kinds): Look {
   const { kind, preset } = presetOf(textOf(given, 'kind'), textOf(given, 'preset'), kinds);
   const difficulty = textOf(given, 'difficulty');
   const alphabet = alphabetOf(textOf(given, 'alphabet'), kind, preset);
+  const style = textOf(given, 'style');
   const level = difficulty && oneOf('difficulty', difficulty, DIFFICULTIES.map(String));
   return {
     kind,
@@ -57,6 +63,7 @@ export function lookOf(given: Given, kinds: Kinds): Look {
     format:
       among('format', textOf(given, 'format'), FORMATS, preset.formats, preset.name) ?? preset.formats[0]!,
     ...(alphabet && { alphabet }),
+    ...(style !== undefined && { style }),
   };
 }
 

@@ -22,6 +22,7 @@ export interface Kernel {
   unite(rule: number): void;
   invert(rule: number): void;
   outline(): void;
+  hatch(fx: number, fy: number, phase: number, share: number): void;
   lay(base: number): void;
   stamp(index: number): void;
   scatter(count: number, seed: number, base: number, range: number, combine: number): void;

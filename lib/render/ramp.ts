@@ -1,7 +1,7 @@
 /** The surface for text. */
 import type { Engine } from './engine.ts';
 import { Surface } from './surface.ts';
-import type { Palette, PictureFormat, RampSurface, Rule, Scatter } from './types.ts';
+import type { Palette, PictureFormat, RampSurface, Rule, Scatter, Stripes } from './types.ts';
 
 const INK = 15;
 
@@ -29,6 +29,12 @@ export class Ramp extends Surface implements RampSurface {
   outline(): void {
     this.#raise(INK);
     this.engine.kernel.outline();
+  }
+
+  hatch({ fx, fy, phase, share }: Stripes): void {
+    this.#raise(INK);
+    const turns = (value: number) => Math.round(value * 65536) | 0;
+    this.engine.kernel.hatch(turns(fx), turns(fy), turns(phase), Math.round(share * 256));
   }
 
   lay(base: number): void {

@@ -71,6 +71,8 @@ export interface RampSurface extends Shapes {
   invert(rule?: Rule): void;
   /** Unites with a line of about two pixels along the edge of what was collected. */
   outline(): void;
+  /** Unites with the outline of what was collected, and with stripes inside it. */
+  hatch(stripes: Stripes): void;
   /** Replaces the picture by index base + level where anything was collected. */
   lay(base: number): void;
   /** Replaces the picture by one index, hard-edged. */
@@ -78,6 +80,16 @@ export interface RampSurface extends Shapes {
   /** Random pixels become indices of a range, or are combined with them by exclusive or. */
   scatter(options: Scatter): void;
   encode(format: PictureFormat, palette: Palette): Uint8Array<ArrayBuffer>;
+}
+
+export interface Stripes {
+  /** Turns a pixel across the stripes; a turn is a stripe and a gap. */
+  readonly fx: number;
+  readonly fy: number;
+  /** In turns. */
+  readonly phase: number;
+  /** How much of a turn is ink, 0 … 1. */
+  readonly share: number;
 }
 
 /**

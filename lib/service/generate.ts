@@ -84,7 +84,7 @@ async function continueChain(
   // A chain says itself whose it is; a site key that is sent along must agree.
   const site = last && parts.sites.byKey(sitekey ?? last.site);
   if (!last || !site || last.site !== site.key || last.round >= last.rounds) return { ...NOT_FOUND, limit };
-  const next = await notAskedBefore(parts, {
+  const next = await notAskedBefore(parts, keys, {
     ...last,
     seed: newSeed(),
     round: last.round + 1,
@@ -94,9 +94,9 @@ async function continueChain(
 }
 
 /** Other seeds for a question of a bank that this chain has asked; a bank with hardly another one may repeat itself. */
-async function notAskedBefore(parts: ServiceParts, next: Draft): Promise<Draft> {
+async function notAskedBefore(parts: ServiceParts, keys: Keyset, next: Draft): Promise<Draft> {
   for (let tries = 0; tries < 16; tries++) {
-    const { question } = await puzzleOf(parts, next);
+    const { question } = await puzzleOf(parts, keys, next);
     if (question === undefined || !next.asked?.includes(question)) return next;
     next = { ...next, seed: newSeed() };
   }
@@ -162,7 +162,7 @@ export async function recallIssued(
   const record = unsealRecord(opened.keys, id, stored.body);
   if (!record) return { ...NOT_FOUND, limit };
   const expireSeconds = Math.max(0, Math.floor((stored.expiresAt - parts.clock()) / 1000));
-  const puzzle = await puzzleOf(parts, record);
+  const puzzle = await puzzleOf(parts, opened.keys, record);
   return { ok: true, id, record, puzzle, expireSeconds, ...waysOf(parts, record, puzzle), limit };
 }
 
@@ -204,7 +204,7 @@ async function issue(
   hits: readonly PlannedHit[],
   earlier?: Decision,
 ): Promise<Issued | Refusal> {
-  const puzzle = await puzzleOf(parts, asked);
+  const puzzle = await puzzleOf(parts, keys, asked);
   const guess = puzzle.guess ** asked.rounds;
   holdPolicy(policy, asked, guess);
   const record: ChallengeRecord = {
@@ -231,8 +231,11 @@ function waysOf(parts: ServiceParts, record: ChallengeRecord, puzzle: Puzzle) {
   };
 }
 
-/** The puzzle that a record describes, drawn up again. */
-export async function puzzleOf(parts: ServiceParts, record: Draft): Promise<Puzzle> {
+/** How long pictures keep the same style. */
+const EPOCH_MS = 7 * 24 * 3600 * 1000;
+
+/** The puzzle that a record describes, drawn up again: by the keys that sealed it, in the style of the week it was issued in. */
+export async function puzzleOf(parts: ServiceParts, keys: Keyset, record: Draft): Promise<Puzzle> {
   const kind = (parts.kinds ?? noKinds())[record.kind as KindName];
   if (!kind) throw new GlyphgateError('kind_unknown', `this deployment does not draw kind ${record.kind}`);
   const spec: ChallengeSpec<Format> = {
@@ -241,6 +244,7 @@ export async function puzzleOf(parts: ServiceParts, record: Draft): Promise<Puzz
     difficulty: record.difficulty as Difficulty,
     lang: record.lang as PictureLanguage,
     format: record.format as Format,
+    style: keys.style(Math.floor(record.issuedAt / EPOCH_MS)),
     ...(record.alphabet !== undefined && {
       alphabet: record.alphabet as NonNullable<ChallengeSpec['alphabet']>,
     }),

@@ -45,7 +45,8 @@ export async function listen(
     stored && stored.nonce === undefined ? unsealRecord(opened.keys, id, stored.body) : undefined;
   if (!record) return { ok: false, reason: 'not_found', limit };
   call?.note?.(seenIn(record));
-  const spoken = spokenOf(parts, record, await puzzleOf(parts, record), request.lang);
+  const puzzle = await puzzleOf(parts, opened.keys, record);
+  const spoken = spokenOf(parts, record, puzzle, request.lang);
   if (!spoken) return { ok: false, reason: 'silent', ...instead(parts, record), limit };
 
   const { rate, slow, peek } = request;

@@ -43,7 +43,7 @@ export async function reveal(
   const record =
     stored && stored.nonce === undefined ? unsealRecord(opened.keys, id, stored.body) : undefined;
   if (record) call?.note?.(seenIn(record));
-  const seen = record && (await puzzleOf(parts, record)).reveal?.(trail);
+  const seen = record && (await puzzleOf(parts, opened.keys, record)).reveal?.(trail);
   if (!seen) return notFound;
   if ('expected' in seen) return { ok: false, reason: 'invalid', field: 'trail', expected: seen.expected };
 

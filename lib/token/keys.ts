@@ -5,7 +5,7 @@
  */
 import { hkdf } from '@noble/hashes/hkdf.js';
 import { sha256 } from '@noble/hashes/sha2.js';
-import { toBase32, utf8 } from '../util/bytes.ts';
+import { toBase32, toBase64Url, utf8 } from '../util/bytes.ts';
 import { type Gcm, PORTABLE, type Primitives } from './primitives.ts';
 import { seal, unseal } from './seal.ts';
 
@@ -23,6 +23,8 @@ export interface Keyset {
   unseal(label: SealLabel, context: string, sealed: Uint8Array): string | undefined;
   /** The HS256 key of a site's tokens, as raw bytes. */
   jwtKey(siteKey: string): Uint8Array<ArrayBuffer>;
+  /** What decides how an epoch's pictures look, on this deployment alone: 16 bytes in base64url. */
+  style(epoch: number): string;
   /** HMAC-SHA-256 under that key. */
   jwtMac(siteKey: string, data: Uint8Array): Uint8Array;
 }
@@ -45,6 +47,8 @@ export function createKeyset(masterKey: string, primitives: Primitives = PORTABL
   const macs = new Map<MacLabel, (data: Uint8Array) => Uint8Array>();
   const jwtMacs = new Map<string, (data: Uint8Array) => Uint8Array>();
   const jwtKey = (siteKey: string) => derive(`jwt|${siteKey}`);
+  // The last one asked for: an epoch lasts far longer than a challenge
+  let styled = { epoch: Number.NaN, name: '' };
   const seals = new Map<SealLabel, Gcm>();
   const gcmOf = (label: SealLabel) => {
     let gcm = seals.get(label);
@@ -69,6 +73,11 @@ export function createKeyset(masterKey: string, primitives: Primitives = PORTABL
     seal: (label, context, text) => seal(gcmOf(label), context, text),
     unseal: (label, context, sealed) => unseal(gcmOf(label), context, sealed),
     jwtKey,
+    style(epoch) {
+      if (epoch !== styled.epoch)
+        styled = { epoch, name: toBase64Url(derive(`style|${epoch}`).subarray(0, 16)) };
+      return styled.name;
+    },
     jwtMac(siteKey, data) {
       let keyed = jwtMacs.get(siteKey);
       if (!keyed) {

@@ -22,6 +22,7 @@ describe('help', () => {
       'lang',
       'format',
       'alphabet',
+      'style',
       'seed',
       'out',
       'help',

@@ -41,6 +41,22 @@ test('an outline is empty inside and runs along the edge', () => {
   ]);
 });
 
+test('hatching leaves the outline and stripes of the inside', () => {
+  const surface = renderer.ramp(40, 40);
+  surface.rect(4, 4, 32, 32);
+  surface.hatch({ fx: 0, fy: 1 / 8, phase: 0, share: 0.5 });
+  const indices = indicesOf(surface.encode('png', grey()));
+  const column = (x: number) => Array.from({ length: 40 }, (_, y) => indices[y * 40 + x]!);
+  // Ink in the middle of each turn, from 2 to 6 of 8 pixels, ground around 0 and 8
+  expect([8, 16, 24].map((y) => column(20)[y])).toEqual([0, 0, 0]);
+  expect([12, 20, 28].map((y) => column(20)[y])).toEqual([15, 15, 15]);
+  expect(column(4).slice(4, 36)).toEqual(Array(32).fill(15));
+  expect(column(2)).toEqual(Array(40).fill(0));
+  // Half of what lies inside the outline
+  const inside = column(20).slice(8, 32);
+  expect(inside.reduce((sum, level) => sum + level, 0) / (15 * 24)).toBeCloseTo(0.5, 1);
+});
+
 test('a contour that nobody closed is closed by the next composing call', () => {
   const draw = (close: boolean) => {
     const surface = renderer.ramp(30, 30);

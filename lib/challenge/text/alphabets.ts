@@ -11,9 +11,9 @@ export const SETS = {
   digits: '0123456789',
   letters: 'ABCDEFGHJKLMNOPRSTUVWXYZ',
   alphanumeric: 'ACDEFHJKLMNOPRTUVWXY23456789',
-  // Warped and inverted, E and F, A and 4, C and G, U and V come out alike as well
-  'strong-letters': 'ABCDEHJKLMNPRSTUWXYZ',
-  'strong-alphanumeric': 'CDEHJKLMNPRTUWXY3479',
+  // Warped and inverted, E and F, A and 4, C and G, U and V come out alike as well, and J like 7, T or N
+  'strong-letters': 'ABCDEHKLMNPRSTUWXYZ',
+  'strong-alphanumeric': 'CDEHKLMNPRTUWXY3479',
   words: 'ABCDEFGHIJKLMNOPQRSTUVWXYZ',
   hanzi: HANZI,
 } as const satisfies Record<string, string>;

@@ -1,27 +1,43 @@
-/** Where the glyphs of `strong` stand: two loose rows in which everything, bent as far as the waves can bend, stays inside. */
+/** Where the glyphs of `strong` stand: two loose rows on a curve, in which everything, bent as far as the waves can bend, stays inside. */
 import type { GlyphInfo, Matrix } from '../../render/renderer.ts';
 import type { Random } from '../../util/random.ts';
 import { cosTurns, sinTurns } from '../../util/trig.ts';
+import type { Range } from './strong-style.ts';
+
+export const WIDTH = 200;
+export const HEIGHT = 70;
+/** The icon's column, which is left to it alone. */
+export const LEFT = 20;
+
+/** The least length of a bar above or below a glyph, in pixels. */
+export const BAR = 16;
 
 export interface Stand {
   readonly face: number;
-  readonly glyph: GlyphInfo;
+  readonly box: GlyphInfo['box'];
   /** Height of the face's capitals in 1/1024 em. */
   readonly capHeight: number;
+  /** What the deployment's style adds to this face. */
+  readonly lean: number;
+  readonly stretch: number;
 }
 
 export interface Room {
-  readonly width: number;
-  readonly height: number;
-  /** Free of glyphs on the left. */
-  readonly left: number;
   /** How far ink may move or swell beyond its outline, per axis. */
   readonly marginX: number;
   readonly marginY: number;
   /** Pixels. */
-  readonly cap: readonly [low: number, high: number];
-  /** Turns to either side. */
-  readonly rotation: number;
+  readonly cap: Range;
+  /** Turns. */
+  readonly turn: Range;
+  readonly lean: Range;
+  readonly stretch: Range;
+  /** How far the rows' curve leaves the straight line, in pixels. */
+  readonly bend: number;
+  /** Room for the signs beside a glyph, in pixels: on all sides, and more above and below. */
+  readonly around: number;
+  readonly above: number;
+  readonly below: number;
 }
 
 interface Placed {
@@ -29,7 +45,7 @@ interface Placed {
   b: number;
   c: number;
   d: number;
-  /** The bent-free box relative to the glyph's origin. */
+  /** The bent-free box relative to the glyph's origin, marks included. */
   left: number;
   right: number;
   top: number;
@@ -42,12 +58,25 @@ export function layOut(stands: readonly Stand[], room: Room, random: Random): Ma
   const most = Math.max(5, Math.ceil(n / 2));
   const first = random.integer(Math.max(2, n - most), Math.min(n - 2, most));
   const rows = [stands.slice(0, first), stands.slice(first)];
-  return rows.flatMap((row, i) => layOutRow(row, room, room.height * (i === 0 ? 0.27 : 0.73), random));
+  const bend = room.bend * random.between(-1, 1);
+  const tilt = room.bend * random.between(-1, 1);
+  // Both rows follow it: a parabola and a slope, at most `bend` away from the middle at either end
+  const curve = (x: number) => {
+    const u = (2 * (x - LEFT)) / (WIDTH - LEFT) - 1;
+    return bend * (u * u - 0.5) + tilt * 0.5 * u;
+  };
+  return rows.flatMap((row, i) => layOutRow(row, room, HEIGHT * (i === 0 ? 0.27 : 0.73), curve, random));
 }
 
-function layOutRow(row: readonly Stand[], room: Room, middle: number, random: Random): Matrix[] {
-  const left = room.left + room.marginX;
-  const free = room.width - room.marginX - left;
+function layOutRow(
+  row: readonly Stand[],
+  room: Room,
+  middle: number,
+  curve: (x: number) => number,
+  random: Random,
+): Matrix[] {
+  const left = LEFT + room.marginX;
+  const free = WIDTH - room.marginX - left;
   const drawn = row.map((stand) => pose(stand, room, random));
   const overlap = 0.94;
   const wide = drawn.reduce((sum, glyph) => sum + (glyph.right - glyph.left) * overlap, 0);
@@ -59,10 +88,11 @@ function layOutRow(row: readonly Stand[], room: Room, middle: number, random: Ra
     const e = x + cuts[i]! - glyph.left * squeeze;
     x += (glyph.right - glyph.left) * squeeze * overlap;
     const tall = glyph.bottom - glyph.top;
+    const center = e + ((glyph.left + glyph.right) / 2) * squeeze;
     const top = clamp(
-      middle + random.between(-2, 2) - tall / 2,
+      middle + curve(center) + random.between(-2, 2) - tall / 2,
       room.marginY,
-      room.height - room.marginY - tall,
+      HEIGHT - room.marginY - tall,
     );
     return [glyph.a * squeeze, glyph.b, glyph.c * squeeze, glyph.d, e, top - glyph.top];
   });
@@ -70,22 +100,35 @@ function layOutRow(row: readonly Stand[], room: Room, middle: number, random: Ra
 
 /** Size, aspect, shear and rotation of one glyph. */
 function pose(stand: Stand, room: Room, random: Random): Placed {
-  const size = random.between(room.cap[0], room.cap[1]) / stand.capHeight;
-  const aspect = size * random.between(0.88, 1.12);
-  const shear = random.between(-0.12, 0.12);
-  const turn = random.between(-room.rotation, room.rotation);
+  const size = random.between(...room.cap) / stand.capHeight;
+  const aspect = size * random.between(...room.stretch) * stand.stretch;
+  const shear = random.between(...room.lean) + stand.lean;
+  const turn = random.between(...room.turn);
   const cos = cosTurns(turn);
   const sin = sinTurns(turn);
   const a = aspect * cos;
   const b = aspect * sin;
   const c = size * (shear * cos - sin);
   const d = size * (shear * sin + cos);
-  const [l, t, r, m] = stand.glyph.box;
+  const [l, t, r, m] = withSigns(stand.box, room, size, aspect);
   const left = Math.min(a * l, a * r) + Math.min(c * t, c * m);
   const right = Math.max(a * l, a * r) + Math.max(c * t, c * m);
   const top = Math.min(b * l, b * r) + Math.min(d * t, d * m);
   const bottom = Math.max(b * l, b * r) + Math.max(d * t, d * m);
   return { a, b, c, d, left, right, top, bottom };
+}
+
+/** A glyph's box with its signs, in units of the glyph. */
+function withSigns(
+  [l, t, r, m]: GlyphInfo['box'],
+  room: Room,
+  size: number,
+  aspect: number,
+): GlyphInfo['box'] {
+  const { around, above, below } = room;
+  const wide = above + below > 0 ? Math.max(0, (BAR / aspect - (r - l)) / 2) : 0;
+  const side = around / aspect + wide;
+  return [l - side, t - (around + above) / size, r + side, m + (around + below) / size];
 }
 
 function clamp(value: number, low: number, high: number): number {

@@ -1,89 +1,74 @@
-/** Draws `strong`: glyphs, then what inverts them, then a ramp of colours. */
-import type { RampSurface, Renderer, Wave } from '../../render/renderer.ts';
+/** Draws `strong`: glyphs with their marks, then what inverts them, then a ramp of colours. */
+import type { Renderer, Wave } from '../../render/renderer.ts';
 import type { Random } from '../../util/random.ts';
 import { cosTurns, sinTurns } from '../../util/trig.ts';
 import { faceFor } from './faces.ts';
 import type { Drawn } from './preset.ts';
 import { rampPalette } from './ramp-palette.ts';
-import { layOut } from './strong-layout.ts';
-
-export type Mark = 'filled' | 'outlined';
+import { addFlips } from './strong-flips.ts';
+import { HEIGHT, layOut, type Stand, WIDTH } from './strong-layout.ts';
+import { addGlyph, addIcon, addSign, type Standing } from './strong-marks.ts';
+import { isSign, type Marks, type Rule } from './strong-rules.ts';
+import { addStrokes } from './strong-strokes.ts';
+import type { Range, StrongStyle } from './strong-style.ts';
 
 export interface StrongLook {
+  /** Height of the capitals in pixels, and the same where signs stand beside the glyphs. */
+  readonly cap: Range;
+  readonly signedCap: Range;
   /** Turns to either side. */
-  readonly rotation: number;
+  readonly turn: number;
+  /** Shear to either side. */
+  readonly lean: number;
+  /** How much wider or narrower. */
+  readonly stretch: number;
+  /** How far the rows leave the straight line, in pixels. */
+  readonly bend: number;
   /** Amplitude of the long waves in pixels. */
   readonly warp: number;
-  /** How many near-vertical lines flip the contrast. */
-  readonly flips: readonly [low: number, high: number];
-  /** Width of the inverting stroke in pixels; 0: none. */
-  readonly stroke: number;
-  readonly cap: readonly [low: number, high: number];
+  /** 1: few contrast flips, 2: more. */
+  readonly flips: 1 | 2;
+  /** How many strokes invert what they cross, the same where signs stand beside the glyphs, and their width in pixels. */
+  readonly strokes: Range;
+  readonly signedStrokes: Range;
+  readonly strokeWidth: number;
 }
 
 export interface StrongPlan {
   readonly characters: readonly string[];
-  readonly counts: readonly boolean[];
-  readonly wanted: Mark;
+  readonly marks: readonly Marks[];
+  readonly rule: Rule;
   readonly look: StrongLook;
+  readonly style: StrongStyle;
 }
 
-export const STRONG_SIZE = { width: 200, height: 70 } as const;
-const { width: WIDTH, height: HEIGHT } = STRONG_SIZE;
-/** The icon's column. */
-const LEFT = 20;
-const ICON = { x: 10.5, radius: 6 };
 /** The outline swells a glyph by a pixel, its soft edge by another half. */
 const SWELL = 1.5;
 const GRAIN = 0.004;
 
-/** Bold faces that keep filled and outlined apart. */
-const STRONG_FACES = [
-  'Roboto Bold',
-  'Open Sans ExtraBold',
-  'Lato Black',
-  'Montserrat Bold',
-  'Fira Sans Bold',
-  'Nunito ExtraBold',
-  'Rubik Bold',
-  'Work Sans ExtraBold',
-  'Archivo Bold',
-  'Merriweather Black',
-  'Roboto Slab ExtraBold',
-  'Arvo Bold',
-  'Noto Serif ExtraBold',
-  'Bitter ExtraBold',
-] as const;
-
-export function drawStrong(plan: StrongPlan, renderer: Renderer, random: Random): Drawn {
-  const { characters, counts, wanted, look } = plan;
+/** `tell`: hears where the glyphs stand, for tests and solvers. */
+export function drawStrong(
+  plan: StrongPlan,
+  renderer: Renderer,
+  random: Random,
+  tell?: (glyphs: readonly Standing[]) => void,
+): Drawn {
+  const { look, style, rule } = plan;
+  const waves = wavesOf(look.warp, style, random);
+  const standing = stand(plan, waves, renderer, random);
+  tell?.(standing);
   const surface = renderer.ramp(WIDTH, HEIGHT);
-  const waves = wavesOf(look.warp, random);
-  const reach = (axis: 'x' | 'y') => waves.reduce((sum, wave) => sum + Math.abs(wave[axis]), SWELL);
-  const stands = characters.map((character) => {
-    const face = faceFor(renderer, renderer.face(random.pick(STRONG_FACES)), character);
-    return { face, glyph: renderer.glyph(face, character), capHeight: renderer.faces[face]!.capHeight };
-  });
-  const room = {
-    width: WIDTH,
-    height: HEIGHT,
-    left: LEFT,
-    marginX: reach('x'),
-    marginY: reach('y'),
-    ...look,
-  };
-  const matrices = layOut(stands, room, random);
   surface.warp(waves);
-  characters.forEach((character, i) => {
-    surface.glyph(stands[i]!.face, character, matrices[i]!);
-    if (counts[i] === (wanted === 'filled')) surface.unite();
-    else surface.outline();
-  });
-  if (look.stroke > 0) addStroke(surface, look.stroke * random.between(0.85, 1.15), random);
+  for (const glyph of standing) addGlyph(surface, glyph, style, random);
+  if (isSign(rule))
+    for (const glyph of standing)
+      addSign(surface, glyph, renderer.glyph(glyph.face, glyph.character).box, style.sign);
+  const strokes = random.integer(...(isSign(rule) ? look.signedStrokes : look.strokes));
+  addStrokes(surface, style.stroke, strokes, look.strokeWidth * style.strokeWidth, random);
   surface.warp([]);
-  addFlips(surface, random.integer(look.flips[0], look.flips[1]), random);
+  addFlips(surface, renderer, style, look.flips, random);
   surface.invert('even-odd');
-  addIcon(surface, wanted, random);
+  addIcon(surface, rule, style, random);
   surface.scatter({
     count: Math.round(WIDTH * HEIGHT * GRAIN),
     seed: random.uint32(),
@@ -94,13 +79,49 @@ export function drawStrong(plan: StrongPlan, renderer: Renderer, random: Random)
   return { surface, palette: rampPalette(random) };
 }
 
+/** Faces and places. */
+function stand(plan: StrongPlan, waves: readonly Wave[], renderer: Renderer, random: Random): Standing[] {
+  const { look, style, rule, marks } = plan;
+  const reach = (axis: 'x' | 'y') => waves.reduce((sum, wave) => sum + Math.abs(wave[axis]), SWELL);
+  const { gap, thickness } = style.sign;
+  const room = {
+    marginX: reach('x'),
+    marginY: reach('y'),
+    cap: isSign(rule) ? look.signedCap : look.cap,
+    turn: [style.turn - look.turn, style.turn + look.turn],
+    lean: [-look.lean, look.lean],
+    stretch: [1 / (1 + look.stretch), 1 + look.stretch],
+    bend: look.bend,
+    around: rule === 'framed' ? gap + 1.5 : 0,
+    above: rule === 'overlined' ? gap + thickness : 0,
+    below: rule === 'underlined' ? gap + thickness : 0,
+  } as const;
+  const stands = plan.characters.map((character): Stand => {
+    const { name, lean, stretch } = random.pick(style.faces);
+    const face = faceFor(renderer, renderer.face(name), character);
+    return {
+      face,
+      box: renderer.glyph(face, character).box,
+      capHeight: renderer.faces[face]!.capHeight,
+      lean,
+      stretch,
+    };
+  });
+  return layOut(stands, room, random).map((matrix, i) => ({
+    face: stands[i]!.face,
+    character: plan.characters[i]!,
+    marks: marks[i]!,
+    matrix,
+  }));
+}
+
 /** Two long waves and two short ones, each with a direction to run in and one to push in. */
-function wavesOf(amplitude: number, random: Random): Wave[] {
+function wavesOf(amplitude: number, style: StrongStyle, random: Random): Wave[] {
   return [0, 1, 2, 3].map((i) => {
     const long = i < 2;
     const run = random.unit();
     const push = random.unit();
-    const frequency = 1 / (long ? random.between(70, 130) : random.between(28, 45));
+    const frequency = 1 / random.between(...style.waves[long ? 0 : 1]);
     const size = amplitude * (long ? 1 : 0.35) * random.between(0.8, 1.2);
     return {
       x: size * cosTurns(push),
@@ -110,46 +131,4 @@ function wavesOf(amplitude: number, random: Random): Wave[] {
       phase: random.unit(),
     };
   });
-}
-
-/** One stroke from side to side, as thick as a glyph's lines, into the same even-odd plane as the flips. */
-function addStroke(surface: RampSurface, width: number, random: Random): void {
-  const from = { x: random.between(LEFT, 50), y: random.between(5, HEIGHT - 5) };
-  const to = { x: random.between(150, WIDTH - 4), y: random.between(5, HEIGHT - 5) };
-  const control = { x: random.between(70, 130), y: random.between(-25, HEIGHT + 25) };
-  surface.moveTo(from.x, from.y);
-  surface.quadTo(control.x, control.y, to.x, to.y);
-  surface.lineTo(to.x, to.y + width);
-  surface.quadTo(control.x, control.y + width, from.x, from.y + width);
-  surface.close();
-}
-
-/** Half planes right of near-vertical lines, and perhaps one below a near-horizontal line; they end before the icon. */
-function addFlips(surface: RampSurface, count: number, random: Random): void {
-  const span = WIDTH / count;
-  for (let q = 0; q < count; q++) {
-    const x = span * (q + 0.5 + random.between(-0.3, 0.3));
-    // tan 54° at most
-    const lean = (random.between(-1.376, 1.376) * HEIGHT) / 2;
-    surface.moveTo(Math.max(LEFT, x + lean), 0);
-    surface.lineTo(WIDTH, 0);
-    surface.lineTo(WIDTH, HEIGHT);
-    surface.lineTo(Math.max(LEFT, x - lean), HEIGHT);
-    surface.close();
-  }
-  if (!random.chance()) return;
-  const y = HEIGHT / 2 + random.between(-12, 12);
-  const rise = (random.between(-0.25, 0.25) * WIDTH) / 2;
-  surface.moveTo(LEFT, y - rise);
-  surface.lineTo(WIDTH, y + rise);
-  surface.lineTo(WIDTH, HEIGHT);
-  surface.lineTo(LEFT, HEIGHT);
-  surface.close();
-}
-
-/** A disc or a ring, on a ground that nothing inverts. */
-function addIcon(surface: RampSurface, wanted: Mark, random: Random): void {
-  surface.circle(ICON.x, HEIGHT / 2 + random.between(-14, 14), ICON.radius);
-  if (wanted === 'filled') surface.unite();
-  else surface.outline();
 }

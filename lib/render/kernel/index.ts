@@ -17,7 +17,7 @@ export { fill, setPalette } from './paint';
 export { close, contours, lineTo, moveTo, quadTo } from './path';
 export { stride } from './picture';
 export { combine, cut, dye, flip, ink, keep, tint } from './pieces';
-export { invert, lay, outline, scatter, stamp, unite } from './ramp';
+export { hatch, invert, lay, outline, scatter, stamp, unite } from './ramp';
 export { capsule, circle, rect } from './shapes';
 export { setWaves } from './warp';
 

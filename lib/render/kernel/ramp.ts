@@ -83,7 +83,10 @@ export function stamp(index: i32): void {
 
 /** Union with the shape's outline, about two pixels thick: grey dilation minus erosion by a plus of radius 1. */
 export function outline(): void {
-  if (!collect(NON_ZERO, INK)) return;
+  if (collect(NON_ZERO, INK)) uniteOutline();
+}
+
+function uniteOutline(): void {
   const zero = i8x16.splat(0);
   // Neighbours outside the resolved block count as empty
   memory.fill(levelRow(y0 - 1) + x0, 0, x1 - x0);
@@ -125,4 +128,28 @@ export function scatter(count: i32, seed: u32, base: i32, range: i32, combine: b
     const value = base + <i32>((((r * 0x9e3779b1) >> 20) * <u32>range) >> 12);
     store<u8>(p, combine ? load<u8>(p) ^ <u8>value : <u8>value);
   }
+}
+
+/**
+ * Union with the shape's outline and with stripes inside it. Across the stripes run fx, fy in 1/65536 turns a pixel; `share` of each
+ * turn, in 1/256, is ink, edges as soft as everything else.
+ */
+export function hatch(fx: i32, fy: i32, phase: i32, share: i32): void {
+  if (!collect(NON_ZERO, INK)) return;
+  // How fast ink fades over a stripe's edge: from full to none in one pixel
+  const slope = <f32>INK / max<f32>(1, sqrt<f32>(<f32>(fx * fx + fy * fy)) / 128);
+  for (let y = y0; y <= y1; y++) {
+    const l = levelRow(y);
+    const q = pixel(0, y);
+    let turn = fx * x0 + fy * y + phase;
+    for (let x = <usize>x0; x < <usize>x1; x++, turn += fx) {
+      const level = load<u8>(l + x);
+      if (!level) continue;
+      // 0 in the middle of a stripe, 256 in the middle of a gap
+      const away = abs<i32>(((turn >> 7) & 511) - 256);
+      const ink = max<i32>(0, <i32>(<f32>(share - away) * slope) + 8);
+      store<u8>(q + x, max<u8>(load<u8>(q + x), <u8>min<i32>(level, ink)));
+    }
+  }
+  uniteOutline();
 }

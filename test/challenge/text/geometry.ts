@@ -26,9 +26,9 @@ export function spyOn(renderer: Renderer): Spy {
         if (typeof value !== 'function') return value;
         return (...args: unknown[]) => {
           const result = Reflect.apply(value, target, args);
-          // Glyphs and icons are united or outlined; lines, flips and points may cross the border
+          // Glyphs and icons are united, outlined or hatched; lines, flips and points may cross the border
           if (key === 'unite') note(0);
-          else if (key === 'outline') note(1);
+          else if (key === 'outline' || key === 'hatch') note(1);
           else if (key === 'stamp' || key === 'invert') surface.extent();
           return result;
         };

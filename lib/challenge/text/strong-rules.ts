@@ -1,0 +1,56 @@
+/**
+ * What `strong` asks for. A rule names a mark; only the characters that wear it count. Marks differ in form, never in colour: nobody
+ * has to tell colours apart.
+ */
+import type { Random } from '../../util/random.ts';
+import type { PictureLanguage } from '../challenge.ts';
+
+/** How a glyph's lines are drawn. */
+const FILLS = ['solid', 'hollow', 'hatched'] as const;
+export type Fill = (typeof FILLS)[number];
+
+/** What stands beside a glyph. */
+const SIGNS = ['underlined', 'overlined', 'framed'] as const;
+export type Sign = (typeof SIGNS)[number];
+
+export const RULES = [...FILLS, ...SIGNS] as const;
+export type Rule = Fill | Sign;
+
+export interface Marks {
+  readonly fill: Fill;
+  readonly sign: Sign | undefined;
+}
+
+/** What the others wear where a fill is asked for. Hollow and hatched never stand side by side: they are the two that people mix up. */
+const OTHER: Readonly<Record<Fill, Fill>> = { solid: 'hollow', hollow: 'solid', hatched: 'solid' };
+
+/** Marks for each character: those that count meet the rule, the others do not. */
+export function markAll(rule: Rule, counts: readonly boolean[], random: Random): Marks[] {
+  if (isSign(rule))
+    return counts.map((count) => ({ fill: random.pick(FILLS), sign: count ? rule : undefined }));
+  return counts.map((count) => ({ fill: count ? rule : OTHER[rule], sign: undefined }));
+}
+
+export function isSign(rule: Rule): rule is Sign {
+  return (SIGNS as readonly Rule[]).includes(rule);
+}
+
+export function meets({ fill, sign }: Marks, rule: Rule): boolean {
+  return fill === rule || sign === rule;
+}
+
+const ASKED: Readonly<Record<Rule, Readonly<Record<PictureLanguage, string>>>> = {
+  solid: { 'zh-CN': '实心的字符', en: 'the solid characters' },
+  hollow: { 'zh-CN': '空心（只有轮廓）的字符', en: 'the hollow characters (outline only)' },
+  hatched: { 'zh-CN': '里面有条纹的字符', en: 'the characters with stripes inside' },
+  underlined: { 'zh-CN': '有下划线的字符', en: 'the underlined characters' },
+  overlined: { 'zh-CN': '上方有横线的字符', en: 'the characters with a bar above' },
+  framed: { 'zh-CN': '方框里的字符', en: 'the characters in frames' },
+};
+
+export function noteOf(rule: Rule): Readonly<Record<PictureLanguage, string>> {
+  return {
+    'zh-CN': `只输入${ASKED[rule]['zh-CN']}，先上行后下行，不分大小写。`,
+    en: `Type only ${ASKED[rule].en}, top row first; upper or lower case does not matter.`,
+  };
+}
