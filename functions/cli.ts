@@ -13,6 +13,7 @@ process.exitCode = await main(process.argv.slice(2), {
   environment: process.env,
   loadRenderer,
   loadKinds,
+  loadSpeech: async () => (await import('./speech.ts')).loadSpeech(),
   openEnvironment,
   serve: async () => void (await import('./node.ts')),
 });

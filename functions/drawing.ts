@@ -5,16 +5,21 @@ import { createRenderer } from '../lib/render/renderer.ts';
 import { loadEncoder, loadRenderAssets } from './assets.ts';
 import { loadSpeech } from './speech.ts';
 
-/** Throws `ConfigError` when the bank has problems. */
-export async function openDrawing({ questions }: Config) {
+/** Throws `ConfigError` when the bank or the voices have problems. */
+export async function openDrawing(config: Config) {
+  const { questions } = config;
   const renderer = createRenderer(loadRenderAssets());
   const drawn = createKinds(renderer, { text: { loadEncoder } });
   const mixed =
     questions && (await (await import('./questions.ts')).mixPhotosIn(drawn.scene, renderer, questions));
   return {
     renderer,
-    speech: loadSpeech(),
+    speech: loadSpeech(await ownVoices(config)),
     kinds: mixed ? { ...drawn, scene: mixed.scene } : drawn,
     ownQuestions: mixed?.ownQuestions,
   };
+}
+
+async function ownVoices({ voices }: Config) {
+  return voices === undefined ? undefined : (await import('./own-voices.ts')).loadOwnVoices(voices);
 }

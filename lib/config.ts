@@ -60,6 +60,8 @@ export interface Config {
   readonly store: StoreConfig;
   /** The operator's bank of photo questions: its folder, and the share of scenes that it gives. */
   readonly questions: { readonly folder: string; readonly ratio: number } | undefined;
+  /** The folder of the operator's own voices. */
+  readonly voices: string | undefined;
   readonly limits: Readonly<Partial<Record<BucketName, LimitConfig>>>;
   readonly brakes: BrakeConfig | undefined;
   readonly observe: ObserveConfig;
@@ -113,6 +115,7 @@ const schema = v.object({
   ...storeEntries,
   GLYPHGATE_QUESTIONS: v.optional(text(/^.+$/, 'the path of a folder with questions.json')),
   GLYPHGATE_QUESTIONS_RATIO: v.optional(share, '0.3'),
+  GLYPHGATE_VOICES: v.optional(text(/^.+$/, 'the path of a folder with voices.json')),
   GLYPHGATE_INSTANCES: v.optional(integer(1, 10_000), '1'),
   ...limitEntries,
   ...brakeEntries,
@@ -176,6 +179,7 @@ export function readConfig(environment: Environment, options: ConfigOptions = {}
     sites,
     testKeys: testKeysOn(env.GLYPHGATE_TEST_KEYS, development),
     store: storeConfig(env),
+    voices: env.GLYPHGATE_VOICES,
     questions:
       env.GLYPHGATE_QUESTIONS === undefined
         ? undefined
@@ -240,6 +244,10 @@ function bankProblems(given: Record<string, string | undefined>, options: Config
   if (folder !== undefined && options.severalInstances)
     return [
       `GLYPHGATE_QUESTIONS: expected nothing here, since only the Node server serves a bank; it is "${folder}"`,
+    ];
+  if (given.GLYPHGATE_VOICES !== undefined && options.severalInstances)
+    return [
+      `GLYPHGATE_VOICES: expected nothing here, since only the Node server reads a folder; it is "${given.GLYPHGATE_VOICES}"`,
     ];
   if (folder === undefined && ratio !== undefined)
     return [

@@ -7,7 +7,7 @@
 import { seededRandom } from '../util/random.ts';
 import { createEngine, type Engine } from './engine.ts';
 import { canSay, LANGUAGES, TONAL } from './languages.ts';
-import { readPack } from './pack.ts';
+import { type Pack, readPack } from './pack.ts';
 import { type Mix, type Plan, planTake } from './plan.ts';
 import { record } from './takes.ts';
 
@@ -33,6 +33,8 @@ export interface SpeechAssets {
   kernel(): WebAssembly.Module | Promise<WebAssembly.Module>;
   /** lib/audio/voices-LANG.bin */
   pack(lang: string): Uint8Array | Promise<Uint8Array>;
+  /** Voices of the operator's own, which say what they can instead of ours. */
+  readonly own?: Pack | undefined;
 }
 
 export interface Speech {
@@ -52,24 +54,32 @@ const MIXES: Readonly<Record<1 | 2 | 3, Mix>> = {
 
 /** @example const speech = createSpeech(speechAssets()); const wav = await speech.take({ … }); */
 export function createSpeech(assets: SpeechAssets): Speech {
+  const { own } = assets;
+  const ownCanSay = (lang: string, text: string) =>
+    own?.lang === lang &&
+    [...text].every((character) => own.voices.some(({ clips }) => clips.has(character)));
   const engines = new Map<string, Promise<Engine>>();
-  const engineFor = (lang: string): Promise<Engine> => {
-    const found = engines.get(lang);
+  const engineOf = (name: string, pack: () => Promise<Pack>): Promise<Engine> => {
+    const found = engines.get(name);
     if (found) return found;
-    const opening = Promise.all([assets.kernel(), assets.pack(lang)]).then(([kernel, file]) =>
-      createEngine(kernel, readPack(file)),
+    const opening = Promise.all([assets.kernel(), pack()]).then(([kernel, voices]) =>
+      createEngine(kernel, voices),
     );
-    engines.set(lang, opening);
-    // A pack that could not be had is asked for again
-    opening.catch(() => engines.delete(lang));
+    engines.set(name, opening);
+    // What could not be had is asked for again
+    opening.catch(() => engines.delete(name));
     return opening;
   };
+  const engineFor = ({ lang, text }: TakeSpec) =>
+    ownCanSay(lang, text)
+      ? engineOf('own', async () => own!)
+      : engineOf(lang, async () => readPack(await assets.pack(lang)));
   return {
     languages: LANGUAGES,
-    canSay,
+    canSay: (lang, text) => text !== '' && (ownCanSay(lang, text) || canSay(lang, text)),
     async take(spec) {
-      if (!canSay(spec.lang, spec.text)) throw new RangeError(`${spec.lang} cannot say ${spec.text}`);
-      const engine = await engineFor(spec.lang);
+      if (!this.canSay(spec.lang, spec.text)) throw new RangeError(`${spec.lang} cannot say ${spec.text}`);
+      const engine = await engineFor(spec);
       return record(engine, planOf(engine, spec), spec.rate);
     },
   };

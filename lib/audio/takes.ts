@@ -28,7 +28,8 @@ export function record(engine: Engine, plan: Plan, rate: 8000 | 16000): Uint8Arr
     kernel.bytes8(samples, gain);
     return wavFile(engine.written(samples), RATE, 8);
   }
-  kernel.samples16(samples, gain, seed);
+  // Room for the hiss, which comes on top
+  kernel.samples16(samples, 0.85 * gain, seed);
   return wavFile(engine.written(4 * samples), 2 * RATE, 16);
 }
 

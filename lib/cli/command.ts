@@ -3,6 +3,7 @@
  * does its work with what `Tools` lends it. What goes wrong is thrown: `UsageError` when the command line must change, `CliError` when
  * the machine must (a full disk, a folder that cannot be written).
  */
+import type { Speech } from '../audio/speech.ts';
 import type { ChallengeKind, KindName } from '../challenge/challenge.ts';
 import type { Config } from '../config.ts';
 import { GlyphgateError } from '../errors.ts';
@@ -22,6 +23,8 @@ export interface Tools {
   loadRenderer(): Promise<Renderer>;
   /** Loads the renderer and the kinds; only commands that draw call it. */
   loadKinds(): Promise<Kinds>;
+  /** Only commands that speak call it. */
+  loadSpeech(): Promise<Speech>;
   /** Reads the configuration from the environment and opens the store that it names, as the server does. */
   openEnvironment(): Promise<{ readonly config: Config; readonly store: Store }>;
   /** Starts the server in this process. */

@@ -17,6 +17,7 @@ import { sheet } from './sheet.ts';
 import { sites } from './sites.ts';
 import { didYouMean } from './suggest.ts';
 import { verifyDeploy } from './verify-deploy.ts';
+import { voices } from './voices.ts';
 
 const COMMANDS: readonly Command[] = [
   init,
@@ -30,6 +31,7 @@ const COMMANDS: readonly Command[] = [
   sheet,
   sites,
   verifyDeploy,
+  voices,
 ];
 
 const EXIT = { done: 0, failed: 1, usage: 2 } as const;

@@ -1,9 +1,10 @@
 /** `glyphgate render`: one challenge to a file, its answer to standard output. */
-import type { Format } from '../challenge/challenge.ts';
+import type { ChallengeSpec, Format, Puzzle } from '../challenge/challenge.ts';
 import { textOf } from './arguments.ts';
 import { type Command, type Given, type Tools, UsageError } from './command.ts';
 import { orExplain, writeWhole } from './files.ts';
 import { lookOf, lookOptions, seedOf, specOf } from './look.ts';
+import { takeOf } from './sound.ts';
 
 const STANDARD_OUTPUT = '-';
 
@@ -22,6 +23,7 @@ export const render: Command = {
     'A file name that ends in .png, .bmp, .jpg or .webp chooses the format when --format does not. With --out - the picture goes to standard output and the answer to standard error.',
   ],
   examples: [
+    'glyphgate render --kind audio --lang en --out code.wav',
     'glyphgate render --preset strong --out strong.png',
     'glyphgate render --kind scene --difficulty 3 --lang en --out scene.png',
     'glyphgate render --preset bitmap --seed again --json --out code.bmp',
@@ -34,15 +36,15 @@ export const render: Command = {
     const spec = specOf(look, seedOf(given));
     await kinds[look.kind].ready?.(look.format);
     const puzzle = kinds[look.kind].generate(spec);
-    const picture = puzzle.picture();
-    if (out === STANDARD_OUTPUT) tools.stdout.write(picture.bytes);
-    else orExplain(`cannot write ${out}`, () => writeWhole(out, picture.bytes));
+    const { bytes, ...made } = look.kind === 'audio' ? await sound(spec, puzzle, tools) : drawn(puzzle);
+    if (out === STANDARD_OUTPUT) tools.stdout.write(bytes);
+    else orExplain(`cannot write ${out}`, () => writeWhole(out, bytes));
 
     tell(out === STANDARD_OUTPUT ? tools.stderr : tools.stdout, given.json === true, {
       answer: puzzle.answer,
       note: puzzle.note,
       file: out,
-      picture: `${picture.mediaType}, ${picture.width}×${picture.height}, ${picture.bytes.length} bytes`,
+      ...made,
       kind: look.kind,
       preset: spec.preset,
       difficulty: spec.difficulty,
@@ -51,6 +53,16 @@ export const render: Command = {
     });
   },
 };
+
+function drawn(puzzle: Puzzle) {
+  const { bytes, mediaType, width, height } = puzzle.picture();
+  return { bytes, picture: `${mediaType}, ${width}×${height}, ${bytes.length} bytes` };
+}
+
+async function sound(spec: ChallengeSpec<Format>, puzzle: Puzzle, tools: Tools) {
+  const bytes = await takeOf(await tools.loadSpeech(), spec, puzzle, 1);
+  return { bytes, sound: `audio/wav, ${((bytes.length - 44) / 8000).toFixed(1)} s, ${bytes.length} bytes` };
+}
 
 const ENDINGS: readonly { ending: string; format: Format }[] = [
   { ending: '.png', format: 'png' },

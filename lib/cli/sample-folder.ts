@@ -1,7 +1,6 @@
 /** The folder that `samples` fills: what lies in it, when it may be used, how it is cleared. */
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Format } from '../challenge/challenge.ts';
 import { CliError } from './command.ts';
 import { orExplain } from './files.ts';
 
@@ -9,12 +8,12 @@ export const LABELS = 'labels.json';
 export const SAMPLES = 'samples';
 
 /** Only what a run of ours wrote: `--force` must not take anything else away. */
-const OURS = /^\d{6,}\.(png|bmp|jpeg|webp|json)$/;
+const OURS = /^\d{6,}(?:-[23])?\.(wav|png|bmp|jpeg|webp|json)$/;
 
 export interface Sample {
   readonly answer: string;
-  readonly format: Format;
-  readonly bytes: Uint8Array;
+  /** What stands after the sample's name, and the file. */
+  readonly files: readonly { readonly ending: string; readonly bytes: Uint8Array }[];
   /** What a client would have received, plain JSON. */
   readonly reply: object;
 }
@@ -36,6 +35,7 @@ export function prepareFolder(folder: string, force: boolean): void {
 }
 
 export function writeSample(folder: string, name: string, sample: Sample): void {
-  writeFileSync(join(folder, SAMPLES, `${name}.${sample.format}`), sample.bytes);
+  for (const { ending, bytes } of sample.files)
+    writeFileSync(join(folder, SAMPLES, `${name}${ending}`), bytes);
   writeFileSync(join(folder, SAMPLES, `${name}.json`), `${JSON.stringify(sample.reply)}\n`);
 }

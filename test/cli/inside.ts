@@ -14,6 +14,7 @@ export async function inside(words: readonly string[], environment: Record<strin
     stderr: { write: (text) => (stderr += text) },
     loadRenderer: unused,
     loadKinds: unused,
+    loadSpeech: unused,
     openEnvironment: unused,
     serve: unused,
   } as Parameters<typeof main>[1]);

@@ -1,5 +1,6 @@
 /** Judges answers to text challenges; draws nothing. */
 import type { AnswerCheck } from '../challenge.ts';
+import { plainDigits } from '../numerals.ts';
 import { normalize, type SetName } from './alphabets.ts';
 
 /**
@@ -21,7 +22,9 @@ export const textAnswers: AnswerCheck<TextSolution> = {
   },
 };
 
-function compared({ set, characters }: TextSolution, answer: string): string {
+function compared({ text, set, characters }: TextSolution, given: string): string {
+  // Whoever heard it may write it down in Chinese numerals, unless Chinese characters are what is asked for
+  const answer = /^[\x21-\x7e]+$/.test(text) ? plainDigits(given) : given;
   // A number counts, however many zeros lead it
   if (set === 'number') return normalize(answer, 'digits').replace(/^0+(?=\d)/, '');
   return normalize(answer, set, typeof characters === 'string' ? characters : undefined);

@@ -17,6 +17,7 @@ test('others are wrong', () => {
 
 test.each<[TextSolution, string[], string[]]>([
   [{ text: '12', set: 'number' }, ['12', ' 1 2 ', '１２', '012', 'l2'], ['13', '1.2', '', '-12', '12=']],
+  [{ text: '1207', set: 'digits' }, ['一二〇七', '幺两零７'], ['一二〇', '一二〇八']],
   [{ text: '0', set: 'number' }, ['0', '00'], ['', 'x']],
   [{ text: '山水', set: 'hanzi' }, ['山水', ' 山 水'], ['水山', '山', '山水火']],
   // Lists both zero and O: neither is taken for the other. 1 stands alone: I and L are taken for it

@@ -1,5 +1,5 @@
 /** IMA ADPCM, 4 bits a sample (IMA Digital Audio Focus Group, 1992), written with a look ahead instead of nearest value by nearest value. */
-import { STEPS, stepAfter } from '../../../lib/audio/adpcm.ts';
+import { STEPS, stepAfter } from '../adpcm.ts';
 
 interface Path {
   readonly value: number;
@@ -9,9 +9,6 @@ interface Path {
   readonly before: Path | undefined;
 }
 
-/** How many paths are followed at once. */
-const BREADTH = 24;
-
 export interface Encoded {
   readonly index: number;
   /** Two samples a byte, the first in the low half. */
@@ -20,7 +17,8 @@ export interface Encoded {
   readonly samples: Float64Array;
 }
 
-export function encodeAdpcm(samples: ArrayLike<number>): Encoded {
+/** `breadth`: how many ways are followed at once; 1 takes the nearest value each time. */
+export function encodeAdpcm(samples: ArrayLike<number>, breadth: number): Encoded {
   let paths: Path[] = [0, 16, 32].map((index) => ({
     value: 0,
     index,
@@ -41,7 +39,7 @@ export function encodeAdpcm(samples: ArrayLike<number>): Encoded {
         if ((next.get(key)?.error ?? Number.POSITIVE_INFINITY) > error)
           next.set(key, { value, index, error, code, before: path });
       }
-    paths = [...next.values()].sort((a, b) => a.error - b.error).slice(0, BREADTH);
+    paths = [...next.values()].sort((a, b) => a.error - b.error).slice(0, breadth);
   }
   const bytes = new Uint8Array((samples.length + 1) >> 1);
   const out = new Float64Array(samples.length);

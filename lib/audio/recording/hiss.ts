@@ -1,11 +1,12 @@
 /** How loud speech is above 4 kHz, where a clip at 8 kHz says nothing: mostly the hiss of consonants, which the mixer makes anew from noise. */
+import { cosTurns, sinTurns } from '../../util/trig.ts';
 
 const TAPS = 31;
 /** Half-band high pass, Hamming window. */
 const HIGH_PASS = Array.from({ length: TAPS }, (_, i) => {
   const n = i - (TAPS - 1) / 2;
-  const ideal = n === 0 ? 0.5 : -Math.sin((Math.PI * n) / 2) / (Math.PI * n);
-  return ideal * (0.54 - 0.46 * Math.cos((2 * Math.PI * i) / (TAPS - 1)));
+  const ideal = n === 0 ? 0.5 : -sinTurns(n / 4) / (Math.PI * n);
+  return ideal * (0.54 - 0.46 * cosTurns(i / (TAPS - 1)));
 });
 
 /** A byte per `step` samples at 16 kHz: 0 is silence, each further one 0.4 dB more, from 100 dB below full scale. */

@@ -18,35 +18,30 @@ export function pitchTrack({ rate, samples }: Wave, [low, high]: readonly [numbe
   const hop = Math.round(rate * FRAME);
   const width = Math.round(lags.most * 1.3);
   const power = samples.reduce((sum, x) => sum + x * x, 0) / samples.length;
+  const sums = new Float64Array(samples.length + 1);
+  for (let i = 0; i < samples.length; i++) sums[i + 1] = sums[i]! + samples[i]! ** 2;
+  const inside = (i: number) => Math.max(0, Math.min(samples.length, i));
+  const energy = (from: number, to: number) => sums[inside(to)]! - sums[inside(from)]! + 1e-9;
   type Node = { lag: number; cost: number; from: number };
   const columns: Node[][] = [];
   for (let centre = 0; centre < samples.length; centre += hop) {
-    const at = (i: number) => samples[i] ?? 0;
-    const correlate = (lag: number) => {
-      let [xy, xx, yy] = [0, 1e-9, 1e-9];
-      const start = centre - ((width + lag) >> 1);
-      for (let i = start; i < start + width; i++) {
-        xy += at(i) * at(i + lag);
-        xx += at(i) ** 2;
-        yy += at(i + lag) ** 2;
-      }
-      return { value: xy / Math.sqrt(xx * yy), power: (xx + yy) / 2 / width };
-    };
-    const found: Node[] = [{ lag: 0, cost: 0.45, from: 0 }];
+    const start = centre - ((width + lags.most) >> 1);
     const values: number[] = [];
-    let loud = 0;
-    for (let lag = lags.least - 1; lag <= lags.most + 1; lag++) {
-      const { value, power: here } = correlate(lag);
-      values.push(value);
-      loud = here;
-    }
+    const loud = energy(start, start + width) / width;
+    const found: Node[] = [{ lag: 0, cost: 0.45, from: 0 }];
     if (loud > power * 0.004)
-      for (let i = 1; i + 1 < values.length; i++)
-        if (values[i]! > values[i - 1]! && values[i]! >= values[i + 1]! && values[i]! > 0.3) {
-          const lag = lags.least - 1 + i;
-          // A little dearer for each longer lag: otherwise twice the period is as good
-          found.push({ lag, cost: 1 - values[i]! * (1 - (0.12 * lag) / lags.most), from: 0 });
-        }
+      for (let lag = lags.least - 1; lag <= lags.most + 1; lag++) {
+        let xy = 0;
+        const [from, to] = [Math.max(0, start), Math.min(samples.length - lag, start + width)];
+        for (let i = from; i < to; i++) xy += samples[i]! * samples[i + lag]!;
+        values.push(xy / Math.sqrt(energy(start, start + width) * energy(start + lag, start + lag + width)));
+      }
+    for (let i = 1; i + 1 < values.length; i++)
+      if (values[i]! > values[i - 1]! && values[i]! >= values[i + 1]! && values[i]! > 0.3) {
+        const lag = lags.least - 1 + i;
+        // A little dearer for each longer lag: otherwise twice the period is as good
+        found.push({ lag, cost: 1 - values[i]! * (1 - (0.12 * lag) / lags.most), from: 0 });
+      }
     const before = columns.at(-1);
     if (before)
       for (const node of found) {
