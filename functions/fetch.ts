@@ -72,7 +72,7 @@ export function createFetchHandler<Info>(
     widget: WIDGET,
     ...(primitives && { primitives }),
     clientAddress: (context) => (context.env as { peer?: string }).peer,
-    roles: ['generate', 'verify', 'health'],
+    roles: [...config.roles, 'health'],
   });
   return async (request, info) => app.fetch(request, { peer: address(request, info) });
 }

@@ -7,6 +7,7 @@ import { faultConformance } from '../conformance/faults.ts';
 import { storeJourney } from '../conformance/journey.ts';
 import { limiterTrace } from '../conformance/limiter-trace.ts';
 import { storeConformance } from '../conformance/store.ts';
+import { rig } from '../http/rig.ts';
 import { openStoreLab, type StoreLab } from '../runtime/workerd/store-lab-client.ts';
 
 let lab: StoreLab;
@@ -132,6 +133,47 @@ describe('durable-object', () => {
     await expect(fill()).rejects.toMatchObject({ code: 'store_full' });
     expect((await store.get(first))?.body).toEqual(BODY);
     expect((await store.transition(first, answered)).outcome).toBe('done');
+  });
+
+  it.each([
+    ['IPv4', '203.0.113.9', { generate: 2, right: 2, wrong: 3, siteverify: 2 }],
+    ['IPv6', '2001:db8::9', { generate: 4, right: 4, wrong: 7, siteverify: 2 }],
+  ])('writes as few rows as docs/stores.md says, and calls as seldom: %s', async (_, from, rows) => {
+    let clock = () => 0;
+    const proxy = lab.proxy();
+    const r = rig({ wrap: () => lab.store(() => clock()) });
+    clock = r.now;
+    let calls = 0;
+    const cost = async (work: () => Promise<unknown>) => {
+      await lab.rowsWritten();
+      calls = proxy.roundTrips;
+      await work();
+      calls = proxy.roundTrips - calls;
+      return lab.rowsWritten();
+    };
+    const wish = 'kind=text&preset=bitmap';
+    // Tables and an alarm first.
+    const warm = (await r.generate(wish, from)).body.captcha_id;
+    const { token: earlier } = (await r.verify({ captcha_id: warm, answer: await r.answerOf(warm) }, from))
+      .body;
+    await r.siteverify(earlier);
+
+    let id = '';
+    let token = '';
+    const generate = await cost(async () => {
+      id = (await r.generate(wish, from)).body.captcha_id;
+    });
+    expect(calls).toBe(1);
+    const answer = await r.answerOf(id);
+    const right = await cost(async () => {
+      ({ token } = (await r.verify({ captcha_id: id, answer }, from)).body);
+    });
+    expect(calls).toBe(2);
+    const siteverify = await cost(() => r.siteverify(token));
+    expect(calls).toBe(2);
+    const other = (await r.generate(wish, from)).body.captcha_id;
+    const wrong = await cost(() => r.verify({ captcha_id: other, answer: 'nope' }, from));
+    expect({ generate, right, wrong, siteverify }).toEqual(rows);
   });
 
   it('refuses a number of shards that ids have no room for', () => {

@@ -14,10 +14,13 @@ export interface StoreLine {
   store(clock?: () => number): Store;
   /** Its counts begin at 0. `doomed`: the calls whose replies can be lost; all when none is named. */
   proxy(doomed?: readonly string[]): FaultProxy;
+  send(verb: string): Promise<unknown>;
   close(): void;
 }
 
 export interface StoreLab extends StoreLine {
+  /** Rows that all objects wrote since the last time, as Cloudflare counts them. */
+  rowsWritten(): Promise<number>;
   /** One query to the database of an object. */
   sql(object: string, query: string): Promise<Record<string, unknown>[]>;
   /** Everything that all objects hold. */
@@ -59,6 +62,7 @@ export async function openStoreLab(): Promise<StoreLab> {
   const worker = harness.getWorker('store-lab');
   return {
     ...line,
+    rowsWritten: () => line.send('rows') as Promise<number>,
     async sql(object, query) {
       const storage = await worker.getDurableObjectStorage('STORE', { name: object });
       return (await storage.exec(query)) as Record<string, unknown>[];
@@ -143,6 +147,7 @@ export async function openLine(harness: Harness): Promise<StoreLine> {
         async close() {},
       };
     },
+    send: (verb) => send(verb, []),
     close: () => webSocket.close(),
   };
 }

@@ -21,6 +21,8 @@ const lab = {
   dropped: 0,
   roundTrips: 0,
   waiting: [] as (() => void)[],
+  /** What queries came back with, for what they cost. */
+  cursors: [] as { readonly rowsWritten: number }[],
 };
 
 async function through<T>(verb: string, work: () => Promise<T>): Promise<T> {
@@ -61,6 +63,15 @@ export class AwayStore extends DurableObject<unknown> {
 /** The real class, but for the clock; small and hurried sweeps, so that a test sees several. */
 export class LabStore extends ChallengeStore {
   constructor(ctx: DurableObjectState, env: unknown) {
+    const { sql } = ctx.storage;
+    const exec = sql.exec.bind(sql);
+    Object.defineProperty(sql, 'exec', {
+      value: (...query: Parameters<typeof exec>) => {
+        const cursor = exec(...query);
+        lab.cursors.push(cursor);
+        return cursor;
+      },
+    });
     super(ctx, env, {
       clock: () => lab.now ?? Date.now(),
       sweepRows: 10,
@@ -71,7 +82,7 @@ export class LabStore extends ChallengeStore {
   }
 }
 
-const CONTROLS: Readonly<Record<string, (value: number, verbs: readonly string[]) => void>> = {
+const CONTROLS: Readonly<Record<string, (value: number, verbs: readonly string[]) => unknown>> = {
   drop: (times, verbs) => {
     lab.drops += times;
     lab.doomed = verbs;
@@ -79,6 +90,8 @@ const CONTROLS: Readonly<Record<string, (value: number, verbs: readonly string[]
   stall: (replies) => {
     lab.mode = replies ? 'replies' : 'requests';
   },
+  /** Rows that were written since the last time. */
+  rows: () => lab.cursors.splice(0).reduce((sum, { rowsWritten }) => sum + rowsWritten, 0),
   refuse: () => {
     lab.mode = 'refuse';
   },
