@@ -9,12 +9,22 @@ const { AWS_LAMBDA_RUNTIME_API: api = '', _HANDLER = '', LAMBDA_TASK_ROOT: root 
 const [, file, name = ''] = /^(.+)\.(\w+)$/.exec(_HANDLER) ?? [];
 const agent = new http.Agent({ keepAlive: true, maxSockets: 1 });
 
+/** For the bench: what it has taken until now. */
+function figures() {
+  const { user, system } = process.cpuUsage();
+  return { 'X-Cpu-Micros': user + system, 'X-Rss-Kb': Math.round(process.memoryUsage.rss() / 1024) };
+}
+
 /** @type {(method: string, path: string, body?: string) => Promise<{ id: string, text: string }>} */
 const ask = (method, path, body) =>
   new Promise((resolve, reject) => {
     const call = http.request(
       `http://${api}/2018-06-01/runtime/${path}`,
-      { method, agent, headers: body === undefined ? {} : { 'Content-Length': Buffer.byteLength(body) } },
+      {
+        method,
+        agent,
+        headers: body === undefined ? {} : { ...figures(), 'Content-Length': Buffer.byteLength(body) },
+      },
       (reply) => {
         const id = String(reply.headers['lambda-runtime-aws-request-id']);
         let text = '';
