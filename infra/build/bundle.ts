@@ -60,7 +60,7 @@ async function bundleLambda(name: LambdaName, out: string): Promise<Artefact> {
     target: 'node22',
     mainFields: ['module', 'main'],
     inject: ['functions/lambda/fetch-classes.ts'],
-    plugins: [plainBuiltins],
+    plugins: [plainBuiltins, nodeCryptography],
     logLevel: 'warning',
   });
   const files = new Map<string, Uint8Array>(
@@ -120,6 +120,22 @@ const plainBuiltins: Plugin = {
     onResolve({ filter: /^(node:)?(https?|crypto)$/ }, ({ path }) => ({ path, namespace: 'builtin' }));
     onLoad({ filter: /.*/, namespace: 'builtin' }, ({ path }) => ({
       contents: `module.exports = process.getBuiltinModule(${JSON.stringify(path)});`,
+    }));
+  },
+};
+
+/**
+ * Portable cryptography makes its tables while it is imported and derives keys by code that nobody has compiled yet; Node has both ready. The
+ * bytes are the same, or nothing that another instance sealed could be opened.
+ */
+const nodeCryptography: Plugin = {
+  name: 'node-cryptography',
+  setup({ onResolve }) {
+    onResolve({ filter: /^@noble\/hashes\/hkdf\.js$/ }, () => ({
+      path: join(root, 'functions/lambda/hkdf.ts'),
+    }));
+    onResolve({ filter: /^\.\.?\/(token\/)?primitives\.ts$/ }, () => ({
+      path: join(root, 'functions/lambda/primitives.ts'),
     }));
   },
 };

@@ -39,6 +39,11 @@ describe('the Lambda artefacts', () => {
     expect(carries(name, /lib\/store\/dynamodb-direct/)).toHaveLength(1);
   });
 
+  it.each(['generate', 'verify', 'health'])('%s leaves cryptography to Node', (name) => {
+    expect(carries(name, /@noble\/(ciphers\/aes|hashes\/hkdf)/)).toEqual([]);
+    expect(carries(name, /functions\/node-primitives/)).toHaveLength(1);
+  });
+
   it('generate reads Photon when a picture needs it, not before', () => {
     const { inputs, lazyInputs } = named('generate');
     expect(inputs.filter((input) => PHOTON.test(input))).toEqual([]);
