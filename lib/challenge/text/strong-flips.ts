@@ -33,7 +33,7 @@ function addLines(surface: RampSurface, count: number, mean: number, random: Ran
     surface.lineTo(Math.max(LEFT, x - lean), HEIGHT);
     surface.close();
   }
-  if (!random.chance()) return;
+  if (!random.chance(0.35)) return;
   const y = HEIGHT / 2 + random.between(-12, 12);
   const rise = (random.between(-0.25, 0.25) * WIDTH) / 2;
   surface.moveTo(LEFT, y - rise);

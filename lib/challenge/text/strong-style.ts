@@ -85,7 +85,7 @@ function makeStyle(random: Random): StrongStyle {
     flipLean: random.between(-0.6, 0.6),
     stroke: random.pick(STROKES),
     strokeWidth: random.between(0.85, 1.2),
-    sign: { gap: random.between(2.5, 3.5), thickness: random.between(3.2, 4) },
+    sign: { gap: random.between(2.8, 3.5), thickness: random.between(3.5, 4.2) },
   };
 }
 

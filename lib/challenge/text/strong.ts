@@ -51,7 +51,7 @@ const LOOKS: Readonly<Record<Difficulty, Look>> = {
     flips: 1,
     strokes: [1, 1],
     signedStrokes: [0, 0],
-    strokeWidth: 2.4,
+    strokeWidth: 2.2,
   },
   3: {
     distractors: [3],

@@ -4,7 +4,14 @@ import { DIFFICULTIES } from '../../../lib/challenge/challenge.ts';
 import { strongPreset } from '../../../lib/challenge/text/strong.ts';
 import type { Standing } from '../../../lib/challenge/text/strong-marks.ts';
 import { drawStrong } from '../../../lib/challenge/text/strong-picture.ts';
-import { type Fill, meets, noteOf, RULES, type Rule } from '../../../lib/challenge/text/strong-rules.ts';
+import {
+  type Fill,
+  isSign,
+  meets,
+  noteOf,
+  RULES,
+  type Rule,
+} from '../../../lib/challenge/text/strong-rules.ts';
 import { styleOf } from '../../../lib/challenge/text/strong-style.ts';
 import { createTextKind } from '../../../lib/challenge/text/text.ts';
 import { seededRandom } from '../../../lib/util/random.ts';
@@ -84,7 +91,7 @@ const LOOK = {
 
 /** The indices of a picture in which the marks are these. */
 function drawn(seed: string, fill: Fill, rule: Rule, signed: boolean) {
-  const sign = rule === 'solid' || rule === 'hollow' || rule === 'hatched' ? undefined : rule;
+  const sign = isSign(rule) ? rule : undefined;
   const plan = {
     characters: [...'CDEHTKL'],
     marks: Array.from({ length: 7 }, (_, i) => ({
