@@ -19,10 +19,10 @@ describe('a take', () => {
     ];
     expect(takes.map(hash)).toMatchInlineSnapshot(`
       [
-        "dbccdc4536b3203b",
-        "eaa6e0295ee51ea9",
-        "595403b90b19eb64",
-        "0711173e60f600aa",
+        "31efbda384367cf9",
+        "34a738e9569e28d1",
+        "6917cd54b0490785",
+        "f90e442c30f61100",
       ]
     `);
   });

@@ -3,6 +3,7 @@ import type { ColdFigures, SizeFigures } from './cold.ts';
 import type { DrawFigures } from './draw.ts';
 import type { ServerFigures } from './server.ts';
 import type { ServiceFigures } from './service.ts';
+import type { SoundFigures } from './sound.ts';
 import { figure, range, table } from './table.ts';
 
 export interface Figures {
@@ -19,17 +20,19 @@ export interface Figures {
   draw?: DrawFigures[];
   cold?: ColdFigures[];
   size?: SizeFigures[];
+  sound?: SoundFigures[];
   server?: ServerFigures[];
   service?: ServiceFigures[];
 }
 
-export function print({ machine, draw, cold, size, server, service }: Figures): string {
+export function print({ machine, draw, cold, size, sound, server, service }: Figures): string {
   const head = `Node ${machine.node}, ${machine.platform}, ${machine.cores} × ${machine.cpu}, load ${machine.load.toFixed(1)} at the start${machine.quick ? ', quick run' : ''}`;
   return [
     head,
     draw && drawPage(draw),
     cold && coldPage(cold),
     size && sizePage(size),
+    sound && soundPage(sound),
     server && serverPage(server),
     service && servicePage(service),
   ]
@@ -80,6 +83,13 @@ function sizePage(figures: readonly SizeFigures[]): string {
   return `Sizes, bytes\n${table(
     ['', 'raw', 'gzip'],
     figures.map(({ name, raw, gzip }) => [name, figure(raw), figure(gzip)]),
+  )}`;
+}
+
+function soundPage(figures: readonly SoundFigures[]): string {
+  return `Sounds, CPU time\n${table(
+    ['', 'µs', 'bytes'],
+    figures.map(({ name, cpuMicros, bytes }) => [name, range(cpuMicros), figure(bytes)]),
   )}`;
 }
 

@@ -5,7 +5,7 @@ import { parseArgs } from 'node:util';
 import { installBeside } from '../setup/install-beside.ts';
 import * as report from './report.ts';
 
-const SECTIONS = ['draw', 'cold', 'server'] as const;
+const SECTIONS = ['draw', 'cold', 'sound', 'server'] as const;
 type Section = (typeof SECTIONS)[number];
 
 const USAGE = `Usage: npm run bench -- [--quick] [--only ${SECTIONS.join('|')}] [--json FILE]`;
@@ -47,6 +47,7 @@ await installBeside(new URL('.', import.meta.url).pathname, 'bench peers');
 // Only now: these load what the line above installs.
 const { drawBench, FULL, QUICK } = await import('./draw.ts');
 const { coldBench, kernelSize } = await import('./cold.ts');
+const { soundBench } = await import('./sound.ts');
 const { serverBench } = await import('./server.ts');
 const { serviceBench } = await import('./service.ts');
 
@@ -67,6 +68,10 @@ if (wants('draw')) figures.draw = await drawBench(draw, tell);
 if (wants('cold')) {
   figures.cold = await coldBench(quick ? 5 : 15, tell);
   figures.size = await kernelSize();
+}
+if (wants('sound')) {
+  tell('sound');
+  figures.sound = await soundBench(quick ? 3 : 9, quick ? 60 : 200);
 }
 if (wants('server')) {
   figures.server = await serverBench(

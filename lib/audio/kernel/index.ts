@@ -53,18 +53,25 @@ export function begin(samples: i32): bool {
 /** A clip on its way into the scratch: resampled by `throat` (shorter throats are quicker waves), turned round if asked. */
 function prepare(clip: usize, samples: i32, throat: f32, reverse: bool): i32 {
   const count = <i32>Mathf.floor(<f32>(samples - 2) / throat);
+  const first: f32 = reverse ? <f32>(samples - 2) : 0;
+  const step: f32 = reverse ? -throat : throat;
+  let at = f32x4.add(f32x4.splat(first), f32x4.mul(f32x4(0, 1, 2, 3), f32x4.splat(step)));
+  const four = f32x4.splat(4 * step);
+  for (let i = 0; i < count; i += 4) {
+    const whole = i32x4.trunc_sat_f32x4_s(at);
+    const part = f32x4.sub(at, f32x4.convert_i32x4_s(whole));
+    // Each load brings a sample and the next one
+    let left = v128.load64_zero(clip + (i32x4.extract_lane(whole, 0) << 2));
+    left = v128.load64_lane(clip + (i32x4.extract_lane(whole, 1) << 2), left, 1);
+    let right = v128.load64_zero(clip + (i32x4.extract_lane(whole, 2) << 2));
+    right = v128.load64_lane(clip + (i32x4.extract_lane(whole, 3) << 2), right, 1);
+    const a = v128.shuffle<f32>(left, right, 0, 2, 4, 6);
+    const b = v128.shuffle<f32>(left, right, 1, 3, 5, 7);
+    v128.store(SCRATCH + (i << 2), f32x4.add(a, f32x4.mul(f32x4.sub(b, a), part)));
+    at = f32x4.add(at, four);
+  }
   memory.fill(SCRATCH - PADDING, 0, PADDING);
   memory.fill(SCRATCH + (count << 2), 0, PADDING);
-  let at: f32 = reverse ? <f32>(samples - 2) : 0;
-  const step: f32 = reverse ? -throat : throat;
-  for (let i = 0; i < count; i++) {
-    const whole = <i32>at;
-    const part = at - <f32>whole;
-    const p = clip + (whole << 2);
-    const a = load<f32>(p);
-    store<f32>(SCRATCH + (i << 2), a + (load<f32>(p, 4) - a) * part);
-    at += step;
-  }
   return count;
 }
 
@@ -149,6 +156,7 @@ export function place(
   let time = first;
   let at: f32 = <f32>start;
   let from = start;
+  let g0: f32 = gain * edge(start, start, end, fadeIn, fadeOut);
   while (from < end) {
     const after = k + 1 < count ? k + 1 : k;
     const gap = after > k ? markAt(after) - markAt(k) : <f32>40;
@@ -165,9 +173,9 @@ export function place(
     const a = SCRATCH + ((<i32>Mathf.floor(markAt(k) + 0.5)) << 2);
     const b = SCRATCH + ((<i32>Mathf.floor(markAt(next) + 0.5) - length) << 2);
     if (length > 0) {
-      const g0 = gain * edge(from, start, end, fadeIn, fadeOut);
       const g1 = gain * edge(to, start, end, fadeIn, fadeOut);
       blend(BUS + (from << 2), a, b, length, g0, g1);
+      g0 = g1;
     }
     from = to;
     k = next;
