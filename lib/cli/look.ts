@@ -7,11 +7,14 @@ import {
   type Difficulty,
   FORMATS,
   type Format,
+  GENERATORS,
+  type GeneratorName,
   KINDS,
   type KindName,
   PICTURE_LANGUAGES,
   type PictureLanguage,
   type PresetInfo,
+  type TextOptions,
 } from '../challenge/challenge.ts';
 import { toBase32 } from '../util/bytes.ts';
 import { secureBytes, seededRandom } from '../util/random.ts';
@@ -36,6 +39,10 @@ export const lookOptions = {
     value: 'TEXT',
     about: 'draw as a deployment with another key would; default: the same for all',
   },
+  generator: {
+    value: 'NAME',
+    about: `text only: ${GENERATORS.join(', ')}; default ${GENERATORS[0]}`,
+  },
   seed: { value: 'TEXT', about: 'the same seed gives the same bytes; default: random, and reported' },
 } as const satisfies Options;
 
@@ -47,6 +54,7 @@ export interface Look {
   readonly format: Format;
   readonly alphabet?: AlphabetName;
   readonly style?: string;
+  readonly text?: TextOptions;
 }
 
 export function lookOf(given: Given, kinds: Kinds): Look {
@@ -54,6 +62,7 @@ export function lookOf(given: Given, kinds: Kinds): Look {
   const difficulty = textOf(given, 'difficulty');
   const alphabet = alphabetOf(textOf(given, 'alphabet'), kind, preset);
   const style = textOf(given, 'style');
+  const generator = generatorOf(textOf(given, 'generator'), kind, alphabet);
   const level = difficulty && oneOf('difficulty', difficulty, DIFFICULTIES.map(String));
   return {
     kind,
@@ -64,6 +73,7 @@ export function lookOf(given: Given, kinds: Kinds): Look {
       among('format', textOf(given, 'format'), FORMATS, preset.formats, preset.name) ?? preset.formats[0]!,
     ...(alphabet && { alphabet }),
     ...(style !== undefined && { style }),
+    ...(generator && { text: { generator } }),
   };
 }
 
@@ -96,6 +106,21 @@ function alphabetOf(text: string | undefined, kind: KindName, preset: PresetInfo
   if (text !== undefined && preset.alphabets.length === 0)
     throw new UsageError(`--alphabet goes with text challenges; kind ${kind} has none.`);
   return among('alphabet', text, ALPHABETS, preset.alphabets, preset.name);
+}
+
+function generatorOf(
+  text: string | undefined,
+  kind: KindName,
+  alphabet: AlphabetName | undefined,
+): GeneratorName | undefined {
+  if (text === undefined) return undefined;
+  const generator = oneOf('generator', text, GENERATORS);
+  if (kind !== 'text') throw new UsageError(`--generator goes with text challenges; kind ${kind} has none.`);
+  if (alphabet && generator !== 'characters')
+    throw new UsageError(
+      `--generator ${generator} and --alphabet contradict each other; expected one of them.`,
+    );
+  return generator;
 }
 
 /** One of the list, and of what the preset can be combined with. */

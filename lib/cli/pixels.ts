@@ -29,6 +29,21 @@ export function place(picture: Pixels, page: Pixels, left: number, top: number):
     picture.rgb.copy(page.rgb, ((top + y) * page.width + left) * 3, y * row, (y + 1) * row);
 }
 
+/** Every pixel a square of `times` pixels. */
+export function enlarge(picture: Pixels, times: number): Pixels {
+  if (times === 1) return picture;
+  const [width, height] = [picture.width * times, picture.height * times];
+  const rgb = Buffer.alloc(width * height * 3);
+  for (let y = 0; y < picture.height; y++) {
+    const first = y * times * width * 3;
+    for (let x = 0, to = first; x < picture.width; x++)
+      for (let i = 0; i < times; i++, to += 3)
+        picture.rgb.copy(rgb, to, (y * picture.width + x) * 3, (y * picture.width + x + 1) * 3);
+    for (let i = 1; i < times; i++) rgb.copy(rgb, first + i * width * 3, first, first + width * 3);
+  }
+  return { width, height, rgb };
+}
+
 export function writePng({ width, height, rgb }: Pixels): Buffer {
   const head = Buffer.alloc(13);
   head.writeUInt32BE(width, 0);

@@ -15,8 +15,14 @@ export interface Kernel {
   rect(x: number, y: number, width: number, height: number, radius: number): void;
   circle(x: number, y: number, radius: number): void;
   capsule(x0: number, y0: number, x1: number, y1: number, width: number): void;
+  stroke(x0: number, y0: number, cx: number, cy: number, x1: number, y1: number, width: number): void;
   contours(at: number, a: number, b: number, c: number, d: number, e: number, f: number): number;
   setWaves(count: number): void;
+  setLens(x: number, y: number, radius: number, strength: number): void;
+  setRipple(x: number, y: number, amplitude: number, frequency: number, phase: number): void;
+  soften(times: number): void;
+  erase(rule: number): void;
+  rerender(amplitude: number, frequency: number, phaseX: number, phaseY: number): number;
   extent(side: number): number;
   forgetExtent(): void;
   unite(rule: number): void;

@@ -16,18 +16,30 @@ export class Ramp extends Surface implements RampSurface {
   }
 
   unite(rule: Rule = 'non-zero'): void {
-    this.#raise(INK);
+    this.#raise(this.#highest | INK);
     this.engine.kernel.unite(rule === 'even-odd' ? 1 : 0);
   }
 
   invert(rule: Rule = 'non-zero'): void {
-    this.#raise(INK);
-    if (this.#highest > INK) throw new RangeError(`invert: expected only levels 0 … ${INK} in the picture`);
+    this.#raise(this.#highest | INK);
     this.engine.kernel.invert(rule === 'even-odd' ? 1 : 0);
   }
 
+  erase(rule: Rule = 'non-zero'): void {
+    this.engine.kernel.erase(rule === 'even-odd' ? 1 : 0);
+  }
+
+  soften(times: number): void {
+    this.engine.kernel.soften(times);
+  }
+
+  rerender({ amplitude, frequency, phaseX, phaseY }: Parameters<RampSurface['rerender']>[0]): void {
+    if (!this.engine.kernel.rerender(amplitude, frequency, phaseX, phaseY))
+      throw new RangeError(`rerender: expected a smaller picture than ${this.width}×${this.height}`);
+  }
+
   outline(): void {
-    this.#raise(INK);
+    this.#raise(this.#highest | INK);
     this.engine.kernel.outline();
   }
 
@@ -38,7 +50,8 @@ export class Ramp extends Surface implements RampSurface {
   }
 
   lay(base: number): void {
-    checkIndex(base + INK);
+    if (base % 16 !== 0 || !(base >= 0 && base <= 240))
+      throw new RangeError(`lay: expected 0, 16 … 240, got ${base}`);
     this.#raise(base + INK);
     this.engine.kernel.lay(base);
   }

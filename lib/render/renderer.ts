@@ -4,12 +4,14 @@
  * are at most 1024 wide or high and 512 Ki pixels. Shapes are collected into one coverage plane and then composed onto
  * palette indices: there is no RGBA picture anywhere. The same calls give the same bytes on every engine.
  */
-import { createEngine, type Engine } from './engine.ts';
+import { createEngine, type Engine, type Glyph } from './engine.ts';
 import { Paint } from './paint.ts';
 import { Pieces } from './pieces.ts';
+import { profiler } from './profile.ts';
 import { Ramp } from './ramp.ts';
-import type { GlyphInfo, Renderer } from './types.ts';
+import type { Renderer } from './types.ts';
 
+export { PROFILE } from './profile.ts';
 export type * from './types.ts';
 
 export interface RendererOptions {
@@ -29,7 +31,8 @@ export function createRenderer({ kernel, fonts, icons }: RendererOptions): Rende
 /** The door over an engine that is already there. */
 export function rendererOf(engine: Engine): Renderer {
   const names = new Map(engine.faces.map((face, i) => [face.name, i]));
-  const glyph = (face: number, character: string): GlyphInfo => {
+  const profile = profiler(engine);
+  const glyph = (face: number, character: string): Glyph => {
     const found = engine.faces[face]?.glyphs.get(character);
     if (!found) throw new RangeError(`face ${face} has no ${JSON.stringify(character)}`);
     return found;
@@ -43,6 +46,7 @@ export function rendererOf(engine: Engine): Renderer {
       if (found === undefined) throw new RangeError(`no face is named ${JSON.stringify(name)}`);
       return found;
     },
+    profile: (face, character) => profile(glyph(face, character).at),
     measure(content, face, size) {
       let width = 0;
       for (const character of content) width += glyph(face, character).advance;

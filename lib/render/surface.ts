@@ -1,6 +1,6 @@
 /** What both surfaces share: collecting shapes and writing the file. */
 import type { Engine, Glyph } from './engine.ts';
-import type { Box, Matrix, Palette, PictureFormat, Shapes, Wave } from './types.ts';
+import type { Box, Lens, Matrix, Palette, PictureFormat, Ripple, Shapes, Wave } from './types.ts';
 
 export abstract class Surface implements Shapes {
   readonly width: number;
@@ -65,6 +65,10 @@ export abstract class Surface implements Shapes {
     }
   }
 
+  stroke(x0: number, y0: number, cx: number, cy: number, x1: number, y1: number, width: number): void {
+    this.engine.kernel.stroke(x0, y0, cx, cy, x1, y1, width);
+  }
+
   glyph(face: number, character: string, matrix: Matrix): void {
     const { kernel } = this.engine;
     const { at } = this.glyphOf(face, character);
@@ -84,6 +88,21 @@ export abstract class Surface implements Shapes {
       numbers[at + 16] = wave.phase;
     });
     kernel.setWaves(waves.length);
+  }
+
+  lens(lens?: Lens): void {
+    this.engine.kernel.setLens(lens?.x ?? 0, lens?.y ?? 0, lens?.radius ?? 1, lens?.strength ?? 0);
+  }
+
+  ripple(ripple?: Ripple): void {
+    const { x, y, amplitude, frequency, phase } = ripple ?? {
+      x: 0,
+      y: 0,
+      amplitude: 0,
+      frequency: 0,
+      phase: 0,
+    };
+    this.engine.kernel.setRipple(x, y, amplitude, frequency, phase);
   }
 
   extent(): Box | undefined {

@@ -20,6 +20,23 @@ export interface Wave {
   readonly phase: number;
 }
 
+/** Distances from (x, y) grow by 1 + strength · (1 − d²/radius²)² within the radius; a negative strength, −0.9 at most, pinches. */
+export interface Lens {
+  readonly x: number;
+  readonly y: number;
+  readonly radius: number;
+  readonly strength: number;
+}
+
+/** Rings around (x, y) move to and fro by `amplitude` pixels, `frequency` rings a pixel. */
+export interface Ripple {
+  readonly x: number;
+  readonly y: number;
+  readonly amplitude: number;
+  readonly frequency: number;
+  readonly phase: number;
+}
+
 /** In pixels. */
 export interface Box {
   readonly left: number;
@@ -41,10 +58,16 @@ export interface Shapes {
   circle(x: number, y: number, radius: number): void;
   /** An open line of the given width with round joins and caps. `points`: x, y, x, y, … */
   polyline(points: ArrayLike<number>, width: number): void;
+  /** A quadratic curve as a line of the given width with round ends. */
+  stroke(x0: number, y0: number, cx: number, cy: number, x1: number, y1: number, width: number): void;
   /** Adds a glyph's outline; the em is 1024 units, the baseline y = 0. Throws when the face lacks the character. */
   glyph(face: number, character: string, matrix: Matrix): void;
   /** Bends everything collected from now on by the sum of at most 8 waves; none: draws straight. */
   warp(waves: readonly Wave[]): void;
+  /** Bends by a lens as well, before the waves; none: without. */
+  lens(lens?: Lens): void;
+  /** Bends by a ripple as well, after the lens and before the waves; none: without. */
+  ripple(ripple?: Ripple): void;
   /** The box around everything composed since the last call, in the picture or not; undefined: nothing. */
   extent(): Box | undefined;
 }
@@ -63,22 +86,31 @@ export interface PaintSurface extends Shapes {
   encode(format: PictureFormat, palette?: Palette): Uint8Array<ArrayBuffer>;
 }
 
-/** For text: indices are levels 0 … 15 of one ink (and hard-edged extras above), composed without looking at colours. */
+/**
+ * For text: an index is 16 · ink + level, level 0 … 15, composed without looking at colours. Indices that mean something else (`stamp`,
+ * `scatter`) come last: no other call knows them.
+ */
 export interface RampSurface extends Shapes {
-  /** The stronger of the picture and what was collected. */
+  /** The stronger of the picture and what was collected, in the ink that is there. */
   unite(rule?: Rule): void;
+  /** Takes away what is under what was collected. */
+  erase(rule?: Rule): void;
+  /** Blurs what is united, laid or erased from now on, so many times by 1 2 1; 0 … 8. */
+  soften(times: number): void;
   /** Inverts the levels under what was collected, edges included. */
   invert(rule?: Rule): void;
   /** Unites with a line of about two pixels along the edge of what was collected. */
   outline(): void;
   /** Unites with the outline of what was collected, and with stripes inside it. */
   hatch(stripes: Stripes): void;
-  /** Replaces the picture by index base + level where anything was collected. */
+  /** Index base + level, wherever what was collected is at least as strong as what is there. `base`: 16 times the ink. */
   lay(base: number): void;
   /** Replaces the picture by one index, hard-edged. */
   stamp(index: number): void;
   /** Random pixels become indices of a range, or are combined with them by exclusive or. */
   scatter(options: Scatter): void;
+  /** Moves rows sideways and columns up or down by whole pixels along a wave; index 0 moves in. */
+  rerender(wave: { amplitude: number; frequency: number; phaseX: number; phaseY: number }): void;
   encode(format: PictureFormat, palette: Palette): Uint8Array<ArrayBuffer>;
 }
 
@@ -173,6 +205,15 @@ export interface GlyphInfo {
   readonly box: readonly [left: number, top: number, right: number, bottom: number];
 }
 
+/**
+ * How far a glyph reaches to the left and the right in each of `PROFILE.bands` bands, the first of which begins at `PROFILE.top`; in
+ * 1/1024 em. A band without ink: left is +Infinity, right −Infinity.
+ */
+export interface Profile {
+  readonly left: readonly number[];
+  readonly right: readonly number[];
+}
+
 export interface Renderer {
   /** All faces of all packs; a face is named by its place here. */
   readonly faces: readonly FaceInfo[];
@@ -182,6 +223,8 @@ export interface Renderer {
   face(name: string): number;
   /** Throws when the face lacks the character. */
   glyph(face: number, character: string): GlyphInfo;
+  /** Ends the surface that is lent, if the glyph is asked about for the first time. */
+  profile(face: number, character: string): Profile;
   /** Width of a line of text in pixels at `size` pixels to the em. */
   measure(content: string, face: number, size: number): number;
   /** Begins a picture filled with palette entry `ground`. Blends are kept while successive pictures share a palette. */

@@ -49,20 +49,24 @@ export interface Random {
 }
 
 const BLOCK = 512;
+const ZEROS = new Uint8Array(BLOCK);
 const NONCE = new Uint8Array(12);
 
-/** The stream for (`seed`, `label`). Different labels of one seed are independent. */
-export function seededRandom(seed: string, label: string): Random {
+/**
+ * The stream for (`seed`, `label`). Different labels of one seed are independent. `bytes`, 64 … 512 in steps of 64: how many are made at
+ * once; the stream is the same, but one that is hardly used costs less.
+ */
+export function seededRandom(seed: string, label: string, bytes = BLOCK): Random {
   const key = sha256(utf8(`${label}\0${seed}`));
-  let block = new Uint32Array(0);
-  let next = 0;
+  const made = new Uint8Array(bytes);
+  const block = new Uint32Array(made.buffer);
+  let next = block.length;
   let counter = 0;
 
   const uint32 = (): number => {
     if (next === block.length) {
-      const bytes = chacha8(key, NONCE, new Uint8Array(BLOCK), undefined, counter);
-      counter += BLOCK / 64;
-      block = new Uint32Array(bytes.buffer, bytes.byteOffset, BLOCK / 4);
+      chacha8(key, NONCE, ZEROS.subarray(0, bytes), made, counter);
+      counter += bytes / 64;
       next = 0;
     }
     return block[next++]!;

@@ -32,7 +32,7 @@ describe('sheet', () => {
       folder.file('a.png'),
     ];
     const { stdout } = glyphgate('sheet', ...words);
-    expect(stdout).toMatch(/^text bitmap 2 +\d{4} \d{4} \d{4}\n1 rows in /);
+    expect(stdout).toMatch(/^text bitmap 2 zh-CN +\d{4} \d{4} \d{4}\n1 rows in /);
   });
 
   it('refuses a row of none', () => {

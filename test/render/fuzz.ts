@@ -23,7 +23,7 @@ export const drawing: fc.Arbitrary<Drawing> = fc.record({
   width: fc.integer({ min: 1, max: 260 }),
   height: fc.integer({ min: 1, max: 120 }),
   steps: fc.array(
-    fc.tuple(fc.integer({ min: 0, max: 17 }), fc.array(number, { minLength: 8, maxLength: 8 })),
+    fc.tuple(fc.integer({ min: 0, max: 23 }), fc.array(number, { minLength: 8, maxLength: 8 })),
     { maxLength: 14 },
   ),
 });
@@ -55,6 +55,9 @@ function collect(shapes: Shapes, renderer: Renderer, what: number, n: readonly n
       g,
     ] as Matrix);
   } else if (what === 10) shapes.glyph(0, 'R', [a, b, c, d, e, h] as Matrix);
+  else if (what === 20) shapes.lens({ x: a, y: b, radius: c, strength: d });
+  else if (what === 21) shapes.ripple({ x: a, y: b, amplitude: c, frequency: d, phase: e });
+  else if (what === 22) shapes.stroke(a, b, c, d, e, f, g);
   else return false;
   return true;
 }
@@ -82,6 +85,10 @@ export function drawBoth(
         combine: n[2]! > 0,
       });
     else if (what === 16) ramp.lay(0);
+    else if (what === 17) ramp.erase(n[0]! > 0 ? 'even-odd' : 'non-zero');
+    else if (what === 18) ramp.soften(small(n[0]!, 9));
+    else if (what === 19 && width * height < 250_000)
+      ramp.rerender({ amplitude: n[0]!, frequency: n[1]!, phaseX: n[2]!, phaseY: n[3]! });
     else ramp.stamp(small(n[0]!, 16));
   }
   const files = [ramp.encode('png', grey()), ramp.encode('bmp', grey())];

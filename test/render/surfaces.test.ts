@@ -134,10 +134,11 @@ test('what cannot be drawn is refused', () => {
   const ramp = renderer.ramp(10, 10);
   expect(() => ramp.stamp(256)).toThrow(RangeError);
   expect(() => ramp.lay(241)).toThrow(RangeError);
+  expect(() => ramp.lay(20)).toThrow(RangeError);
+  expect(() => ramp.lay(-16)).toThrow(RangeError);
   ramp.circle(5, 5, 4);
-  ramp.lay(20);
-  expect(() => ramp.invert()).toThrow(RangeError);
-  expect(() => ramp.encode('png', grey(30))).toThrow(RangeError);
+  ramp.lay(32);
+  expect(() => ramp.encode('png', grey(40))).toThrow(RangeError);
   expect(() => renderer.paint(10, 10, new Uint8Array(4))).toThrow(RangeError);
   expect(() => renderer.face('none')).toThrow(RangeError);
 });

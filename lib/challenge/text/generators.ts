@@ -62,6 +62,11 @@ export function mostShown(generator: GeneratorName, lengths: readonly number[]):
   return generator === 'arithmetic' ? 7 : Math.max(...lengths);
 }
 
+/** The sets, character by character. */
+const POOLS = Object.fromEntries(
+  Object.entries(SETS).map(([name, set]) => [name, [...set]]),
+) as unknown as Readonly<Record<SetName, readonly string[]>>;
+
 const CHARACTERS: Note = {
   'zh-CN': '请输入图中的字符，不分大小写。',
   en: 'Type the characters you see; upper or lower case does not matter.',
@@ -92,14 +97,14 @@ export function ask(options: AskOptions, random: Random): Asked {
     case 'arithmetic':
       return askSum(options.difficulty, random);
     case 'hanzi':
-      return askFrom([...SETS.hanzi], 'hanzi', options, random);
+      return askFrom(POOLS.hanzi, 'hanzi', options, random);
   }
 }
 
 function askCharacters(options: AskOptions, random: Random): Asked {
   const { characters, set } = options;
   return characters === undefined
-    ? askFrom([...SETS[set]], set, options, random)
+    ? askFrom(POOLS[set], set, options, random)
     : askFrom([...characters], 'custom', options, random);
 }
 
@@ -142,7 +147,7 @@ function askWord({ word, of }: { word: string; of: number }, note: Note): Asked 
     answerFormat: { type: 'characters', alphabet: 'letters' },
     guess: 1 / of,
     note,
-    pool: [...SETS.words],
+    pool: POOLS.words,
   };
 }
 
@@ -155,6 +160,6 @@ function askSum(difficulty: Difficulty, random: Random): Asked {
     guess: 1 / of,
     note: SUM,
     onceChosen: SUM_ONCE_CHOSEN,
-    pool: [...SETS.digits],
+    pool: POOLS.digits,
   };
 }

@@ -9,20 +9,24 @@ import type { ChallengeKind, Format, PictureLanguage, PresetInfo, Puzzle, Spoken
 import { SETS } from './alphabets.ts';
 import { bitmap } from './bitmap.ts';
 import { spokenSymbols, type TextSolution } from './check.ts';
-import { classic } from './classic.ts';
 import { customize } from './custom.ts';
 import { isEncoded, type LoadEncoder, type PhotoEncoder, pictureOf } from './file.ts';
 import { type AskOptions, ask, lengthsOf } from './generators.ts';
+import { LOOKS } from './look/looks.ts';
+import { presetFromLook } from './look/preset.ts';
 import type { TextPreset, TextSpec } from './preset.ts';
 import { strong } from './strong.ts';
 
 /** The default first. */
-const PRESETS: readonly TextPreset[] = [strong, classic, bitmap];
+const PRESETS: readonly TextPreset[] = [strong, ...looks(), bitmap];
 
 const DESCRIPTION: Readonly<Record<PictureLanguage, string>> = {
   'zh-CN': '验证码图片，上面有若干变形的字符。',
   en: 'A captcha picture with distorted characters.',
 };
+
+/** Bytes of a stream that decides a few characters. */
+const SHORT = 64;
 
 export interface TextKindOptions {
   readonly presets?: readonly TextPreset[];
@@ -70,7 +74,7 @@ function generate(
   renderer: Renderer,
   encoder: () => PhotoEncoder | undefined,
 ): Puzzle<TextSolution> {
-  const solving = seededRandom(spec.seed, 'text solution');
+  const solving = seededRandom(spec.seed, 'text solution', SHORT);
   const asked = ask(askOptions(spec, preset), solving);
   const plan = preset.plan(asked, spec, solving);
   return {
@@ -110,4 +114,12 @@ function spokenForm(solution: TextSolution): { spoken?: Spoken } {
   return {
     spoken: { text, among: characters ?? SETS[set === 'number' || set === 'custom' ? 'digits' : set] },
   };
+}
+
+function looks(): TextPreset[] {
+  return Object.entries(LOOKS).map(([name, look]) => {
+    const preset = presetFromLook(name, look);
+    if ('problem' in preset) throw new TypeError(`preset ${name}: ${preset.problem}`);
+    return preset;
+  });
 }

@@ -85,7 +85,7 @@ export function edge(ax: i32, ay: i32, bx: i32, by: i32): void {
  */
 export function bound(margin: i32): bool {
   const l = (left >> 8) - 1 - margin;
-  const r = (right >> 8) + 3;
+  const r = (right >> 8) + 2 + max<i32>(margin, 1);
   const t = (top >> 8) - margin;
   const b = (bottom >> 8) + margin;
   if (right >= left) {
@@ -106,11 +106,11 @@ export function bound(margin: i32): bool {
 }
 
 /**
- * Turns what was collected into levels 0 … `full` in `LEVELS` (rows and columns x0 … y1, one pixel of margin around the
+ * Turns what was collected into levels 0 … `full` in `LEVELS` (rows and columns x0 … y1, `margin` pixels around the
  * shape included) and forgets it. False when nothing of it lies in the picture.
  */
-export function resolve(rule: i32, full: i32): bool {
-  if (!bound(1)) return false;
+export function resolve(rule: i32, full: i32, margin: i32 = 1): bool {
+  if (!bound(margin)) return false;
   const even = rule === EVEN_ODD;
   for (let y = y0; y <= y1; y++) resolveRow(y, even, i16x8.splat(<i16>full));
   return true;

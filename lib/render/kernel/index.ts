@@ -8,7 +8,8 @@ import { initDeflate } from './deflate';
 import { CUTS, DATA, INDEX, OUT, PALETTE, SETS, SHOWN, WAVES } from './memory';
 import { collect, restPen } from './path';
 import { begin as beginPicture } from './picture';
-import { setWaves } from './warp';
+import { soften } from './ramp';
+import { straighten } from './warp';
 
 export { extent, forgetExtent } from './coverage';
 export { bmp, png, pngRows } from './files';
@@ -17,9 +18,9 @@ export { fill, setPalette } from './paint';
 export { close, contours, lineTo, moveTo, quadTo } from './path';
 export { stride } from './picture';
 export { combine, cut, dye, flip, ink, keep, tint } from './pieces';
-export { hatch, invert, lay, outline, scatter, stamp, unite } from './ramp';
-export { capsule, circle, rect } from './shapes';
-export { setWaves } from './warp';
+export { erase, hatch, invert, lay, outline, rerender, scatter, soften, stamp, unite } from './ramp';
+export { capsule, circle, rect, stroke } from './shapes';
+export { setLens, setRipple, setWaves } from './warp';
 
 /** Builds the tables. Once, before anything else. */
 export function init(): void {
@@ -32,7 +33,8 @@ export function begin(width: i32, height: i32, ground: i32): bool {
   // Shapes that were never composed must not show in the next picture
   collect(NON_ZERO, 0);
   restPen();
-  setWaves(0);
+  straighten();
+  soften(0);
   return beginPicture(width, height, ground);
 }
 

@@ -1,6 +1,6 @@
 /** Paths: points in pixels, bent by the waves, cut into edges. Contours close by themselves. */
 import { bound, edge, resolve, touch } from './coverage';
-import { warp, warpedX, warpedY, waves } from './warp';
+import { bent, warp, warpedX, warpedY } from './warp';
 
 /** Points further out are pulled back to this many pixels; NaN too. It keeps every later number within its range. */
 const REACH: f32 = 4096;
@@ -30,7 +30,7 @@ function toGrid(v: f32): i32 {
 function step(x: f32, y: f32): void {
   let u = x;
   let v = y;
-  if (waves) {
+  if (bent) {
     warp(x, y);
     u = warpedX;
     v = warpedY;
@@ -60,7 +60,7 @@ export function moveTo(x: f32, y: f32): void {
   startY = penY = within(y);
   let u = penX;
   let v = penY;
-  if (waves) {
+  if (bent) {
     warp(u, v);
     u = warpedX;
     v = warpedY;
@@ -71,10 +71,10 @@ export function moveTo(x: f32, y: f32): void {
 }
 
 /** Resolves what was collected; see coverage.ts. */
-export function collect(rule: i32, full: i32): bool {
+export function collect(rule: i32, full: i32, margin: i32 = 1): bool {
   close();
   open = false;
-  return resolve(rule, full);
+  return resolve(rule, full, margin);
 }
 
 /** Finds where what was collected lies, without resolving it; see coverage.ts. */
@@ -94,7 +94,7 @@ export function lineTo(toX: f32, toY: f32): void {
   if (!open) moveTo(penX, penY);
   const x = within(toX);
   const y = within(toY);
-  if (waves) {
+  if (bent) {
     // A long edge has to bend: one piece for each eight pixels
     const fromX = penX;
     const fromY = penY;

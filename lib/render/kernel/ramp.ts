@@ -1,26 +1,120 @@
 /**
- * Composing levels 0 … 15 of one ink: the picture's indices are the levels, and a palette makes a ramp of them.
- * Every composing call takes what was collected since the last one.
+ * Composing levels 0 … 15 of inks: an index is 16 · ink + level, and a palette makes a ramp of each ink; level 0 is the ground in all of
+ * them. Every composing call takes what was collected since the last one.
  */
 import { NON_ZERO, x0, x1, y0, y1 } from './coverage';
-import { LEVELS } from './memory';
+import { BANDS, LEVELS, RAW } from './memory';
 import { collect } from './path';
 import { height, pixel, stride, width } from './picture';
+import { sine } from './warp';
 
 const INK: i32 = 15;
+/** What a full pixel is while it is blurred. */
+const FINE: i32 = 240;
+
+/** How often what is united, laid or erased is blurred by 1 2 1 both ways. */
+let softness: i32 = 0;
+export function soften(times: i32): void {
+  softness = max<i32>(0, min<i32>(times, 8));
+}
 
 function levelRow(y: i32): usize {
   return LEVELS + <usize>((y + 1) * stride);
 }
 
-/** Union: the stronger of what is there and what comes. */
+/** As `collect`, blurred. */
+function collectSoft(rule: i32): bool {
+  if (softness === 0) return collect(rule, INK);
+  if (!collect(rule, FINE, 1 + softness)) return false;
+  for (let i = 0; i < softness; i++) {
+    for (let y = y0; y <= y1; y++) blurRow(levelRow(y) + x0, levelRow(y) + x1);
+    for (let x = <usize>x0; x < <usize>x1; x += 16) blurColumns(x);
+  }
+  const half = i8x16.splat(8);
+  for (let y = y0; y <= y1; y++) {
+    const l = levelRow(y);
+    for (let x = <usize>x0; x < <usize>x1; x += 16)
+      v128.store(l + x, i8x16.shr_u(i8x16.add(v128.load(l + x), half), 4));
+  }
+  return true;
+}
+
+function blurred(a: v128, b: v128, c: v128): v128 {
+  return i8x16.avgr_u(i8x16.avgr_u(a, c), b);
+}
+
+function blurRow(from: usize, end: usize): void {
+  const zero = i8x16.splat(0);
+  let before = zero;
+  let here = v128.load(from);
+  for (let l = from; l < end; l += 16) {
+    const after = l + 16 < end ? v128.load(l + 16) : zero;
+    const left = i8x16.shuffle(before, here, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30);
+    const right = i8x16.shuffle(here, after, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16);
+    v128.store(l, blurred(left, here, right));
+    before = here;
+    here = after;
+  }
+}
+
+function blurColumns(x: usize): void {
+  let above = i8x16.splat(0);
+  let here = v128.load(levelRow(y0) + x);
+  for (let y = y0; y <= y1; y++) {
+    const below = y < y1 ? v128.load(levelRow(y + 1) + x) : i8x16.splat(0);
+    v128.store(levelRow(y) + x, blurred(above, here, below));
+    above = here;
+    here = below;
+  }
+}
+
+/** Union within the ink that is there: the stronger of what is there and what comes. */
 export function unite(rule: i32): void {
-  if (!collect(rule, INK)) return;
+  if (!collectSoft(rule)) return;
+  const ink = i8x16.splat(<i8>INK);
   for (let y = y0; y <= y1; y++) {
     const l = levelRow(y);
     const q = pixel(0, y);
-    for (let x = <usize>x0; x < <usize>x1; x += 16)
-      v128.store(q + x, i8x16.max_u(v128.load(q + x), v128.load(l + x)));
+    for (let x = <usize>x0; x < <usize>x1; x += 16) {
+      const old = v128.load(q + x);
+      const more = i8x16.sub_sat_u(v128.load(l + x), v128.and(old, ink));
+      v128.store(q + x, i8x16.add(old, more));
+    }
+  }
+}
+
+/** Takes away what is under the shape: the ground shows. */
+export function erase(rule: i32): void {
+  if (!collectSoft(rule)) return;
+  const ink = i8x16.splat(<i8>INK);
+  for (let y = y0; y <= y1; y++) {
+    const l = levelRow(y);
+    const q = pixel(0, y);
+    for (let x = <usize>x0; x < <usize>x1; x += 16) {
+      const old = v128.load(q + x);
+      const level = v128.and(old, ink);
+      const less = i8x16.sub_sat_u(level, i8x16.sub(ink, v128.load(l + x)));
+      v128.store(q + x, i8x16.sub(old, less));
+    }
+  }
+}
+
+/** Sets ink and level, `base` + level, wherever the shape is at least as strong as what is there. */
+export function lay(base: i32): void {
+  if (!collectSoft(NON_ZERO)) return;
+  const first = i8x16.splat(<i8>base);
+  const ink = i8x16.splat(<i8>INK);
+  const zero = i8x16.splat(0);
+  for (let y = y0; y <= y1; y++) {
+    const l = levelRow(y);
+    const q = pixel(0, y);
+    for (let x = <usize>x0; x < <usize>x1; x += 16) {
+      const level = v128.load(l + x);
+      if (!v128.any_true(level)) continue;
+      const old = v128.load(q + x);
+      const over = v128.and(i8x16.ge_u(level, v128.and(old, ink)), i8x16.ne(level, zero));
+      v128.store(q + x, v128.bitselect(i8x16.add(level, first), old, over));
+    }
   }
 }
 
@@ -30,7 +124,7 @@ function exclusive(a: v128, b: v128): v128 {
   return i16x8.sub(i16x8.add(a, b), both);
 }
 
-/** Inverts what is under the shape. */
+/** Inverts the levels under the shape. */
 export function invert(rule: i32): void {
   if (!collect(rule, INK)) return;
   const ink = i8x16.splat(<i8>INK);
@@ -40,29 +134,15 @@ export function invert(rule: i32): void {
     for (let x = <usize>x0; x < <usize>x1; x += 16) {
       const b = v128.load(l + x);
       if (!v128.any_true(b)) continue;
-      const a = v128.load(q + x);
+      const old = v128.load(q + x);
       if (i8x16.all_true(i8x16.eq(b, ink))) {
-        v128.store(q + x, i8x16.sub(ink, a));
+        v128.store(q + x, v128.xor(old, ink));
         continue;
       }
+      const a = v128.and(old, ink);
       const low = exclusive(i16x8.extend_low_i8x16_u(a), i16x8.extend_low_i8x16_u(b));
       const high = exclusive(i16x8.extend_high_i8x16_u(a), i16x8.extend_high_i8x16_u(b));
-      v128.store(q + x, i8x16.narrow_i16x8_u(low, high));
-    }
-  }
-}
-
-/** Sets index `base` + level wherever the shape is. */
-export function lay(base: i32): void {
-  if (!collect(NON_ZERO, INK)) return;
-  const first = i8x16.splat(<i8>base);
-  for (let y = y0; y <= y1; y++) {
-    const l = levelRow(y);
-    const q = pixel(0, y);
-    for (let x = <usize>x0; x < <usize>x1; x += 16) {
-      const b = v128.load(l + x);
-      const old = v128.load(q + x);
-      v128.store(q + x, v128.bitselect(i8x16.add(b, first), old, i8x16.ne(b, i8x16.splat(0))));
+      v128.store(q + x, v128.or(v128.andnot(old, ink), i8x16.narrow_i16x8_u(low, high)));
     }
   }
 }
@@ -88,6 +168,7 @@ export function outline(): void {
 
 function uniteOutline(): void {
   const zero = i8x16.splat(0);
+  const ink = i8x16.splat(<i8>INK);
   // Neighbours outside the resolved block count as empty
   memory.fill(levelRow(y0 - 1) + x0, 0, x1 - x0);
   memory.fill(levelRow(y1 + 1) + x0, 0, x1 - x0);
@@ -109,7 +190,9 @@ function uniteOutline(): void {
       const most = i8x16.max_u(i8x16.max_u(i8x16.max_u(n, o), i8x16.max_u(w, e)), m);
       if (!v128.any_true(most)) continue;
       const least = i8x16.min_u(i8x16.min_u(i8x16.min_u(n, o), i8x16.min_u(w, e)), m);
-      v128.store(q, i8x16.max_u(v128.load(q), i8x16.sub(most, least)));
+      const old = v128.load(q);
+      const more = i8x16.sub_sat_u(i8x16.sub(most, least), v128.and(old, ink));
+      v128.store(q, i8x16.add(old, more));
     }
   }
 }
@@ -152,4 +235,31 @@ export function hatch(fx: i32, fy: i32, phase: i32, share: i32): void {
     }
   }
   uniteOutline();
+}
+
+/** The most bytes that can be set aside. */
+const SPARE: i32 = 0x80000;
+
+/**
+ * Draws the picture anew: every row moved sideways and every column up or down by whole pixels along a wave; index 0 moves in.
+ * False when the picture is too large for it.
+ */
+export function rerender(amplitude: f32, frequency: f32, phaseX: f32, phaseY: f32): bool {
+  const bytes = stride * height;
+  if (bytes > SPARE) return false;
+  memory.copy(RAW, pixel(0, 0), <usize>bytes);
+  const reach = max<f32>(-100, min<f32>(amplitude, 100));
+  for (let x = 0; x < width; x++)
+    store<i8>(BANDS + <usize>x, <i8>nearest<f32>(reach * sine(<f32>x * frequency + phaseY)));
+  for (let y = 0; y < height; y++) {
+    const q = pixel(0, y);
+    const dx = <i32>nearest<f32>(reach * sine(<f32>y * frequency + phaseX));
+    for (let x = 0; x < width; x++) {
+      const u = x - dx;
+      const v = y - <i32>load<i8>(BANDS + <usize>x);
+      const inside = <u32>u < <u32>width && <u32>v < <u32>height;
+      store<u8>(q + <usize>x, inside ? load<u8>(RAW + <usize>(v * stride + u)) : <u8>0);
+    }
+  }
+  return true;
 }

@@ -55,3 +55,37 @@ export function capsule(x0: f32, y0: f32, x1: f32, y1: f32, lineWidth: f32): voi
   quarter(x0, y0, -uy, ux);
   quarter(x0, y0, -ux, -uy);
 }
+
+/** A quadratic curve as a line of the given width with round ends. */
+export function stroke(x0: f32, y0: f32, cx: f32, cy: f32, x1: f32, y1: f32, lineWidth: f32): void {
+  const r = lineWidth * <f32>0.5;
+  const span =
+    abs<f32>(x1 - x0) + abs<f32>(y1 - y0) + abs<f32>(x0 - 2 * cx + x1) + abs<f32>(y0 - 2 * cy + y1);
+  const n = 3 + min<i32>(29, <i32>(span * <f32>0.125));
+  let ux: f32 = 0;
+  let uy: f32 = 0;
+  // There on one side, back on the other
+  for (let side = 0; side < 2; side++) {
+    for (let i = 0; i <= n; i++) {
+      const t = <f32>(side === 0 ? i : n - i) / <f32>n;
+      const a = <f32>1 - t;
+      const dx = a * (cx - x0) + t * (x1 - cx);
+      const dy = a * (cy - y0) + t * (y1 - cy);
+      const length = max<f32>(sqrt<f32>(dx * dx + dy * dy), 0.001);
+      const away = side === 0 ? r : -r;
+      ux = (dx / length) * r;
+      uy = (dy / length) * r;
+      const x = a * a * x0 + 2 * a * t * cx + t * t * x1 + (dy / length) * away;
+      const y = a * a * y0 + 2 * a * t * cy + t * t * y1 - (dx / length) * away;
+      if (side === 0 && i === 0) moveTo(x, y);
+      else lineTo(x, y);
+    }
+    if (side === 0) {
+      quarter(x1, y1, uy, -ux);
+      quarter(x1, y1, ux, uy);
+    } else {
+      quarter(x0, y0, -uy, ux);
+      quarter(x0, y0, -ux, -uy);
+    }
+  }
+}

@@ -1,20 +1,21 @@
 import { expect, test } from 'vitest';
 import { createTextKind } from '../../../lib/challenge/text/text.ts';
-import { newRenderer } from '../../render/stage.ts';
+import { newStage } from '../../render/stage.ts';
 import { CASES, nameOf, spec } from './cases.ts';
-import { outside, spyOn } from './geometry.ts';
+import { geometryProblems, spyOn } from './geometry.ts';
+import { LIMITS } from './geometry-limits.ts';
 
-const spy = spyOn(newRenderer());
+const spy = spyOn(newStage());
 const kind = createTextKind(spy.renderer);
 
 test.each(CASES.filter((one) => one.preset !== 'bitmap').map((one) => [nameOf(one), one] as const))(
-  '%s: no glyph is cut by the border',
+  '%s: no glyph is cut, too small, too faint, covered or merged with its neighbour',
   (_, one) => {
-    for (let i = 0; i < 100; i++) {
+    for (let i = 0; i < 12; i++) {
       kind.generate(spec(one, `geometry ${i}`)).picture();
       const seen = spy.take();
-      expect(seen.length).toBeGreaterThan(0);
-      expect(outside(seen), `seed: geometry ${i}`).toEqual([]);
+      expect(seen.glyphs.length).toBeGreaterThan(0);
+      expect(geometryProblems(seen, LIMITS[one.preset]!), `seed: geometry ${i}`).toEqual([]);
     }
   },
 );

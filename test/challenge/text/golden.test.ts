@@ -13,7 +13,7 @@ test('pictures are the ones on record', () => {
   const now = Object.fromEntries(
     CASES.map((one) => {
       const hash = createHash('sha256');
-      for (let i = 0; i < 25; i++) {
+      for (let i = 0; i < 10; i++) {
         const puzzle = kind.generate(spec(one, `golden ${i}`, i % 5 === 4 ? 'bmp' : 'png'));
         hash.update(JSON.stringify(puzzle.solution)).update(puzzle.picture().bytes);
       }

@@ -5,11 +5,20 @@ import { decodeBmp, decodePng } from '../../render/decode.ts';
 import { CASES, kind, nameOf, spec } from './cases.ts';
 
 test('strong is the default', () => {
-  expect(kind.presets.map((preset) => preset.name)).toEqual(['strong', 'classic', 'bitmap']);
+  expect(kind.presets.map((preset) => preset.name)).toEqual([
+    'strong',
+    'plain',
+    'classic',
+    'gmail',
+    'hotmail',
+    'hotmail2008',
+    'taobao',
+    'bitmap',
+  ]);
 });
 
 test.each(CASES.map((one) => [nameOf(one), one] as const))('%s: a puzzle is whole', (_, one) => {
-  for (let i = 0; i < 25; i++) {
+  for (let i = 0; i < 8; i++) {
     const puzzle = kind.generate(spec(one, `whole ${i}`));
     const { text, set } = puzzle.solution;
     expect(JSON.parse(JSON.stringify(puzzle.solution))).toEqual(puzzle.solution);
