@@ -42,7 +42,7 @@ const PAPERS = ['README.md', 'CHANGELOG.md', 'LICENSE', 'THIRD-PARTY-NOTICES.md'
 const ON_DEMAND = ['@aws-sdk/client-dynamodb', '@upstash/redis', 'photon-wasm', 'redis'];
 /** In bundles for other platforms only. */
 const ELSEWHERE = ['@smithy/signature-v4'];
-const FRAMEWORKS = { express: '>=4', fastify: '>=4' };
+const FRAMEWORKS = { express: '^4.21.0 || ^5.0.0', fastify: '^4.28.0 || ^5.0.0' };
 
 /** Writes the package into `out`, which is emptied first. */
 export async function buildPackage(out: string): Promise<void> {

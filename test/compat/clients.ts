@@ -3,7 +3,10 @@
  * token passes. What it checks of the reply stands in its own source; here only its answer counts.
  */
 // biome-ignore-all lint/suspicious/noExplicitAny: these packages are installed on first use, so their types are not at hand
-const load = (name: string): Promise<any> => import(name);
+export const load = (name: string): Promise<any> => import(name);
+
+/** What ends with the tests. */
+export const closers: (() => unknown)[] = [];
 
 export interface CompatClient {
   readonly name: string;
@@ -131,6 +134,3 @@ export const CLIENTS: readonly CompatClient[] = [
   googleRecaptcha,
   recaptcha2,
 ];
-
-const closers: (() => unknown)[] = [];
-export const closeClients = () => Promise.all(closers.splice(0).map((close) => close()));

@@ -4,7 +4,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { secretOf, startTestKeys, tokenFrom } from '../client/kit.ts';
 import type { Server } from '../runtime/server.ts';
 import { installBeside } from '../setup/install-beside.ts';
-import { CLIENTS, closeClients } from './clients.ts';
+import { CLIENTS, closers } from './clients.ts';
+import { express4, fastify4 } from './frameworks.ts';
 
 let service: Server;
 beforeAll(async () => {
@@ -14,7 +15,7 @@ beforeAll(async () => {
   ]);
 }, 240_000);
 afterAll(async () => {
-  await closeClients();
+  await Promise.all(closers.map((close) => close()));
   await service?.stop();
 });
 
@@ -42,5 +43,30 @@ describe.each(CLIENTS)('$name', ({ start }) => {
     const nothing = await start(`${service.url}/api/captcha/nothing`, secretOf('pass'));
     expect(await nothing(token)).toBe(false);
     expect(await passes(token)).toBe(true);
+  });
+});
+
+describe('protect() in elder releases', () => {
+  const client = () => ({ endpoint: service.url, secret: secretOf('pass') });
+  const post = async (url: string, fields: object) => {
+    const headers = { 'Content-Type': 'application/json' };
+    const response = await fetch(url, { method: 'POST', headers, body: JSON.stringify(fields) });
+    return { status: response.status, body: await response.json() };
+  };
+
+  it.each([
+    ['Express 4', express4],
+    ['Fastify 4', fastify4],
+  ])('%s lets a fresh token in, once, and nothing else', async (_name, start) => {
+    const url = await start(client());
+    const fields = { 'captcha-response': await tokenFrom(service.url) };
+    expect(await post(url, fields)).toEqual({ status: 200, body: { kind: 'scene' } });
+    expect(await post(url, fields)).toMatchObject({ status: 403, body: { error_code: 'captcha_refused' } });
+    expect(await post(url, {})).toMatchObject({ status: 400, body: { error_code: 'captcha_missing' } });
+  });
+
+  it('Express 4, which does not look at promises, hears of what a site’s own answer throws', async () => {
+    const url = await express4(client());
+    expect(await post(`${url}/failing`, {})).toEqual({ status: 500, body: { error: 'of the site' } });
   });
 });
