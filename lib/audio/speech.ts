@@ -45,12 +45,11 @@ export interface Speech {
   take(spec: TakeSpec): Promise<Uint8Array<ArrayBuffer>>;
 }
 
-/** How much louder the answer is than the bed, per difficulty: docs/audio.md has the curve that it was chosen on. */
-const MIXES: Readonly<Record<1 | 2 | 3, Mix>> = {
-  1: { ratio: 6, streams: 2 },
-  2: { ratio: 4, streams: 2 },
-  3: { ratio: 2, streams: 2 },
-};
+/** How much louder the answer is than the bed, in dB, per difficulty: docs/audio.md has the curve that it was chosen on. */
+const RATIOS: Readonly<Record<1 | 2 | 3, number>> = { 1: 6, 2: 4, 3: 2 };
+/** Voices that suffer more from a bed get so much more. */
+const EASED: Readonly<Record<string, number>> = { 'zh-CN': 3 };
+const STREAMS = 2;
 
 /** @example const speech = createSpeech(speechAssets()); const wav = await speech.take({ … }); */
 export function createSpeech(assets: SpeechAssets): Speech {
@@ -87,7 +86,11 @@ export function createSpeech(assets: SpeechAssets): Speech {
 
 function planOf(
   { pack }: Engine,
-  { seed, lang, difficulty, mix = MIXES[difficulty], ...asked }: TakeSpec,
+  { seed, lang, difficulty, mix = mixOf(lang, difficulty), ...asked }: TakeSpec,
 ): Plan {
   return planTake(pack, { ...asked, mix, tonal: TONAL.includes(lang) }, seededRandom(seed, 'audio take'));
+}
+
+function mixOf(lang: string, difficulty: 1 | 2 | 3): Mix {
+  return { ratio: RATIOS[difficulty] + (EASED[lang] ?? 0), streams: STREAMS };
 }

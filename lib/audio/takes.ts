@@ -7,7 +7,7 @@ import { wavFile } from './wav.ts';
 const NOTE_SECONDS = 0.2;
 /** Between the beginnings of two notes. */
 const NOTE_STEP = 0.14;
-const NOTE_LEVEL = 0.16;
+const NOTE_LEVEL = 0.22;
 
 /** `rate` 8000 gives 8 bits a sample, 16000 gives 16. */
 export function record(engine: Engine, plan: Plan, rate: 8000 | 16000): Uint8Array<ArrayBuffer> {

@@ -19,10 +19,10 @@ describe('a take', () => {
     ];
     expect(takes.map(hash)).toMatchInlineSnapshot(`
       [
-        "31efbda384367cf9",
-        "34a738e9569e28d1",
-        "6917cd54b0490785",
-        "f90e442c30f61100",
+        "a95a7b29a5f58924",
+        "7578670adb12b6d9",
+        "1c1a5dde9ba8e846",
+        "74fcc28392644322",
       ]
     `);
   });
