@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { unstable_readConfig } from 'wrangler';
 import { createUpstashStore } from '../../lib/store/upstash.ts';
 import { type FaultProxy, startFaultProxy } from '../backends/fault-proxy.ts';
 import { type RedisServer, startRedis } from '../backends/redis.ts';
@@ -10,7 +11,7 @@ import { startUpstashBridge, type UpstashBridge } from '../backends/upstash-brid
 import { type Deployment, ENVIRONMENT, insider, newVisitor } from './deployment.ts';
 import { runtimeJourney } from './journey.ts';
 import { type Fleet, startFleet } from './workerd/fleet.ts';
-import { dryRun } from './workerd/harness.ts';
+import { CONFIG, dryRun, WORKERD } from './workerd/harness.ts';
 
 const upload = mkdtempSync(join(tmpdir(), 'glyphgate-worker-'));
 let said: string;
@@ -19,6 +20,7 @@ let redis: RedisServer;
 let bridge: UpstashBridge;
 let proxy: FaultProxy;
 
+// A build, a dry run and a workerd: seconds, but on a busy machine many.
 beforeAll(async () => {
   said = dryRun(upload);
   redis = await startRedis();
@@ -28,7 +30,7 @@ beforeAll(async () => {
     UPSTASH_REDIS_REST_URL: `http://127.0.0.1:${proxy.port}`,
     UPSTASH_REDIS_REST_TOKEN: bridge.token,
   });
-});
+}, 180_000);
 afterAll(async () => {
   await fleet?.close();
   await proxy?.close();
@@ -66,6 +68,10 @@ runtimeJourney('workerd with Upstash', async () => ({
 }));
 
 describe('the Worker', () => {
+  it('runs here with the date and the flags that it is deployed with', () => {
+    expect(unstable_readConfig({ config: CONFIG })).toMatchObject(WORKERD);
+  });
+
   it('starts with no more than 700 KB, Photon and voices apart', () => {
     const [, atStart] = /at start +[\d.]+ KB +([\d.]+) KB/.exec(said)!;
     expect(Number(atStart)).toBeLessThanOrEqual(700);

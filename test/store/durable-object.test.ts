@@ -13,7 +13,7 @@ import { openStoreLab, type StoreLab } from '../runtime/workerd/store-lab-client
 let lab: StoreLab;
 beforeAll(async () => {
   lab = await openStoreLab();
-});
+}, 180_000);
 afterAll(() => lab?.close());
 
 // Every call is a message and a write to disk: a few milliseconds. The long run asks for more.
