@@ -70,7 +70,12 @@ describe.each<EventForm>(['http-api', 'rest-api', 'function-url'])('%s events', 
     expect(await lost.json()).toMatchObject({ code: 404, error_code: 'no_such_route' });
     const lines = FUNCTIONS.flatMap((name) => under.functions[name].log.trimEnd().split('\n'));
     for (const line of lines.filter((each) => each !== '')) {
-      expect(JSON.parse(line)).toMatchObject({ level: 'info', event: 'request' });
+      expect(JSON.parse(line)).toMatchObject({
+        level: 'info',
+        event: 'request',
+        requests: 1,
+        _aws: { CloudWatchMetrics: [{ Namespace: 'Glyphgate' }] },
+      });
       expect(line).not.toMatch(/198\.1[89]\.\d+\.\d+(?!\/24)/);
     }
   });

@@ -88,7 +88,7 @@ export const revealed = v.union([
   v.strictObject({ success: v.literal(true), revealed: v.literal(false), tries_left: whole() }),
 ]);
 
-export const ERROR_CODES = [
+const ERROR_CODES = [
   'missing-input-secret',
   'invalid-input-secret',
   'missing-input-response',
