@@ -232,7 +232,7 @@ function waysOf(parts: ServiceParts, record: ChallengeRecord, puzzle: Puzzle) {
 }
 
 /** How long pictures keep the same style. */
-const EPOCH_MS = 7 * 24 * 3600 * 1000;
+export const EPOCH_MS = 7 * 24 * 3600 * 1000;
 
 /** The puzzle that a record describes, drawn up again: by the keys that sealed it, in the style of the week it was issued in. */
 export async function puzzleOf(parts: ServiceParts, keys: Keyset, record: Draft): Promise<Puzzle> {

@@ -5,6 +5,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type ChallengeSpec, FORMATS, KINDS } from '../../lib/challenge/challenge.ts';
+import { EPOCH_MS } from '../../lib/service/generate.ts';
 import { newId } from '../../lib/token/id.ts';
 import { type ChallengeRecord, sealRecord } from '../../lib/token/record.ts';
 import { trailTo } from '../challenge/reveal/kit.ts';
@@ -114,12 +115,15 @@ export function runtimeJourney(name: string, open: Open): void {
         for (const preset of kind.presets)
           for (const difficulty of [1, 3] as const)
             for (const format of FORMATS.filter((each) => preset.formats.includes(each))) {
+              const keys = inside.ring.current;
+              const issuedAt = Date.now();
               const spec: ChallengeSpec<typeof format> = {
                 seed: `journey ${difficulty}`,
                 preset: preset.name,
                 difficulty,
                 lang: difficulty === 1 ? 'en' : 'zh-CN',
                 format,
+                style: keys.style(Math.floor(issuedAt / EPOCH_MS)),
                 ...(preset.alphabets[0] && { alphabet: preset.alphabets[0] }),
               };
               await kind.ready?.(format);
@@ -133,9 +137,8 @@ export function runtimeJourney(name: string, open: Open): void {
                 round: 1,
                 rounds: 1,
                 rightSoFar: true,
-                issuedAt: Date.now(),
+                issuedAt,
               };
-              const keys = inside.ring.current;
               const id = newId(keys, 7);
               await under.store.put(id, sealRecord(keys, id, record), 60_000);
               const image = await call(`/api/captcha/${id}/image`);
