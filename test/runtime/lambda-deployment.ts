@@ -6,13 +6,16 @@ import { FUNCTIONS, type FunctionName, routes } from '../../infra/aws/routes.ts'
 import { bundleLambdas } from '../../infra/build/bundle.ts';
 import { createDynamoStore } from '../../lib/store/dynamodb.ts';
 import { startDynalite } from '../backends/dynalite.ts';
-import { startFaultProxy } from '../backends/fault-proxy.ts';
+import { type DynamoShim, startDynamoShim } from '../backends/dynamo-shim.ts';
+import { type FaultProxy, startFaultProxy } from '../backends/fault-proxy.ts';
 import type { Deployment } from './deployment.ts';
 import { type LambdaFunction, startLambda } from './lambda.ts';
 import { type EventForm, eventOf, responseOf, sent } from './lambda-events.ts';
 
 export interface LambdaDeployment extends Deployment {
   readonly functions: Readonly<Record<FunctionName, LambdaFunction>>;
+  /** What each function has called DynamoDB for. */
+  readonly calls: Readonly<Record<FunctionName, ReadonlySet<string>>>;
   send(form: EventForm, request: Request, from: string): Promise<Response>;
 }
 
@@ -20,14 +23,18 @@ export async function openLambdas(environment: Readonly<Record<string, string>>)
   const out = mkdtempSync(join(tmpdir(), 'glyphgate-bundles-'));
   const [artefacts, dynalite] = await Promise.all([bundleLambdas(out), startDynalite()]);
   const table = await dynalite.newTable();
-  const proxy = await startFaultProxy(dynalite);
+  const shims = {} as Record<FunctionName, DynamoShim>;
+  const proxies: FaultProxy[] = [];
   const client = dynalite.client();
   const store = createDynamoStore({ table, client, prefix: 'glyphgate:' });
   const functions = Object.fromEntries(
     await Promise.all(
-      artefacts.map(async (artefact) => [
-        artefact.name,
-        await startLambda(artefact, {
+      artefacts.map(async (artefact) => {
+        const shim = await startDynamoShim(dynalite.port);
+        const proxy = await startFaultProxy(shim);
+        shims[artefact.name] = shim;
+        proxies.push(proxy);
+        const started = await startLambda(artefact, {
           ...environment,
           GLYPHGATE_STORE: 'dynamodb',
           GLYPHGATE_DYNAMODB_TABLE: table,
@@ -36,8 +43,9 @@ export async function openLambdas(environment: Readonly<Record<string, string>>)
           AWS_ACCESS_KEY_ID: 'test',
           AWS_SECRET_ACCESS_KEY: 'test',
           AWS_SESSION_TOKEN: 'test',
-        }),
-      ]),
+        });
+        return [artefact.name, started];
+      }),
     ),
   ) as Record<FunctionName, LambdaFunction>;
   const byRoute = routes('/api');
@@ -53,11 +61,21 @@ export async function openLambdas(environment: Readonly<Record<string, string>>)
     request: (request, from) => send('http-api', request, from),
     storeKind: 'dynamodb',
     store,
-    cut: () => proxy.refuse(),
-    join: () => proxy.pass(),
+    get calls() {
+      return Object.fromEntries(
+        Object.entries(shims).map(([name, { seen }]) => [name, new Set(seen)]),
+      ) as unknown as LambdaDeployment['calls'];
+    },
+    cut: () => {
+      for (const proxy of proxies) proxy.refuse();
+    },
+    join: () => {
+      for (const proxy of proxies) proxy.pass();
+    },
     async stop() {
       await Promise.all(FUNCTIONS.map((name) => functions[name].stop()));
-      await proxy.close();
+      for (const proxy of proxies) await proxy.close();
+      for (const shim of Object.values(shims)) await shim.close();
       await dynalite.close();
       rmSync(out, { recursive: true, force: true });
     },

@@ -1,5 +1,6 @@
 /** The zips that would be uploaded, each in processes of its own behind the Runtime API: the journey, and every form of event. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ACTIONS } from '../../infra/aws/permissions.ts';
 import { FUNCTIONS } from '../../infra/aws/routes.ts';
 import { ENVIRONMENT, GENERATE_LIMIT, insider, newVisitor } from './deployment.ts';
 import { runtimeJourney } from './journey.ts';
@@ -62,12 +63,19 @@ describe.each<EventForm>(['http-api', 'rest-api', 'function-url'])('%s events', 
     expect(statuses).toEqual([...Array(GENERATE_LIMIT).fill(200), 429]);
   });
 
-  it('find each function serving its own routes, and keeping addresses out of its log', async () => {
+  it('find each function serving its own routes, within its permissions, and keeping addresses out of its log', async () => {
     expect((await send('/health')).status).toBe(200);
     expect(await (await send('/health')).json()).toMatchObject({ renderer: { ok: null } });
     expect((await send('/captcha/verify')).headers.get('Allow')).toBe('POST');
     const lost = await send('/nothing', { headers: { 'Accept-Language': 'en' } });
     expect(await lost.json()).toMatchObject({ code: 404, error_code: 'no_such_route' });
+    // What sst.config.ts permits each, and no more.
+    const { generate, verify, health } = under.calls;
+    expect([...verify].sort()).toEqual([...ACTIONS.verify].sort());
+    expect([...health]).toEqual(ACTIONS.health);
+    expect([...generate].filter((call) => !ACTIONS.generate.includes(call))).toEqual([]);
+    expect(generate).toContain('PutItem');
+
     const lines = FUNCTIONS.flatMap((name) => under.functions[name].log.trimEnd().split('\n'));
     for (const line of lines.filter((each) => each !== '')) {
       expect(JSON.parse(line)).toMatchObject({
