@@ -73,7 +73,10 @@ const scene = (rounds: number, weight: number): Path => ({ kind: 'scene', preset
  * `guarded` nine times in ten (docs/reveal.md), far more cheaply than any other path of a stricter policy.
  */
 const reveal: Path = { kind: 'reveal', presets: 'any', rounds: 1, weight: 0 };
-/** Only by name: for whoever cannot see, or would rather listen. */
+/**
+ * Only by name: for whoever cannot see, or would rather listen. A net that was trained for it passes most of the time (docs/audio.md);
+ * it is given all the same, but under strict, because the others are pictures.
+ */
 const audio: Path = { kind: 'audio', presets: 'any', rounds: 1, weight: 0 };
 
 export const POLICIES: Readonly<Record<Profile, Policy>> = {
