@@ -75,6 +75,8 @@ export interface ChallengeSpec<F extends Format = DrawnFormat> {
   /** text only: what the characters are drawn from; absent, the preset's own. */
   readonly alphabet?: AlphabetName;
   readonly text?: TextOptions;
+  /** reveal only: the text preset that what comes to light wears; absent, or one that cannot fill the box: `plain`. */
+  readonly look?: string;
 }
 
 /** What a visitor has to send, in the words of the HTTP contract. */

@@ -33,6 +33,7 @@ export interface Choice {
   readonly format: Format;
   readonly alphabet?: AlphabetName;
   readonly text?: TextOptions;
+  readonly look?: string;
 }
 
 export type Kinds = Readonly<Partial<Record<KindName, ChallengeKind>>>;
@@ -98,7 +99,14 @@ export function choose(policy: Policy, kinds: Kinds, wish: Wish, random: Random)
     format: (wish.format as Format | undefined) ?? preset.formats[0]!,
     ...(alphabet !== undefined && { alphabet }),
     ...(text && { text }),
+    ...lookFor(policy, kind),
   };
+}
+
+/** What reveal brings to light looks like the policy's text. */
+function lookFor({ paths }: Policy, kind: ChallengeKind): { look?: string } {
+  const presets = paths.find((path) => path.kind === 'text')?.presets;
+  return kind.name === 'reveal' && presets !== undefined && presets !== 'any' ? { look: presets[0]! } : {};
 }
 
 const TEXT_FIELDS = [

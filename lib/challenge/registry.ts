@@ -17,7 +17,7 @@ export function createKinds(
   return {
     text: createTextKind(renderer, options.text),
     scene: createSceneKind(renderer),
-    reveal: createRevealKind(renderer),
+    reveal: createRevealKind(renderer, {}, options.text?.presets),
     audio: createAudioKind(renderer),
   };
 }

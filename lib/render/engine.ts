@@ -37,7 +37,6 @@ export interface Kernel {
   cut(columns: number, rows: number, height: number): void;
   keep(top: number, set: number): void;
   dye(top: number, index: number): void;
-  tint(top: number): void;
   flip(top: number): void;
   ink(base: number, rule: number): void;
   combine(from: number, to: number, dx: number, dy: number): void;

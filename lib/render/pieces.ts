@@ -32,10 +32,6 @@ export class Pieces extends Surface implements PieceSurface {
     kernel.cut(columns, rows, this.boxHeight);
   }
 
-  levels(): void {
-    this.engine.kernel.unite(0);
-  }
-
   flip(box: number): void {
     this.engine.kernel.flip(this.#topOf(box));
   }
@@ -56,16 +52,8 @@ export class Pieces extends Surface implements PieceSurface {
     this.engine.kernel.dye(this.#topOf(box), index);
   }
 
-  tint(box: number): void {
-    this.engine.kernel.tint(this.#topOf(box));
-  }
-
   combine(from: number, to: number, dx: number, dy: number): void {
     this.engine.kernel.combine(this.#topOf(from), this.#topOf(to), dx, dy);
-  }
-
-  dots(count: number, seed: number, first: number, range: number): void {
-    this.engine.kernel.scatter(count, seed, first, range, 0);
   }
 
   encode(palette: Palette, first: number, boxes: number, clear = false): Uint8Array<ArrayBuffer> {

@@ -132,8 +132,6 @@ export interface PieceSurface extends Shapes {
   readonly boxHeight: number;
   /** How every box is cut from now on; holds until the first `encode`. */
   cut(cuts: Cuts): void;
-  /** What was collected becomes levels 1 … 15, to be tinted. */
-  levels(): void;
   /** Where anything was collected in a box, index 0 and index 1 change places; what lies outside is forgotten. */
   flip(box: number): void;
   /** What was collected becomes one index, hard-edged. */
@@ -144,12 +142,8 @@ export interface PieceSurface extends Shapes {
   keep(box: number, set: number): void;
   /** Gives everything in a box one index, and clears what lies on a cut. */
   dye(box: number, index: number): void;
-  /** Turns the levels in a box into four shades of each set: 1 + 4·set … 4 + 4·set. At most 4 sets. */
-  tint(box: number): void;
   /** Lays a box over another, moved by (dx, dy), wrapping round; where both have a colour, neither shows. */
   combine(from: number, to: number, dx: number, dy: number): void;
-  /** Random pixels of the whole picture become indices first … first + range − 1. */
-  dots(count: number, seed: number, first: number, range: number): void;
   /** A run of boxes as a PNG; `clear`: index 0 is transparent. At most 16 colours make a 4-bit file. */
   encode(palette: Palette, first: number, boxes: number, clear?: boolean): Uint8Array<ArrayBuffer>;
 }

@@ -182,6 +182,7 @@ function draft(
     format: choice.format,
     alphabet: choice.alphabet,
     text: choice.text,
+    look: choice.look,
     lang,
     seed: newSeed(),
     site: site.key,
@@ -249,6 +250,7 @@ export async function puzzleOf(parts: ServiceParts, keys: Keyset, record: Draft)
       alphabet: record.alphabet as NonNullable<ChallengeSpec['alphabet']>,
     }),
     ...(record.text !== undefined && { text: record.text as TextOptions }),
+    ...(record.look !== undefined && { look: record.look }),
   };
   await kind.ready?.(spec.format);
   return kind.generate(spec);

@@ -14,6 +14,8 @@ export interface ChallengeRecord {
   readonly alphabet?: string | undefined;
   /** text only: where it departs from its preset. */
   readonly text?: object | undefined;
+  /** reveal only: the text preset that it wears. */
+  readonly look?: string | undefined;
   /** Decides everything that is drawn. */
   readonly seed: string;
   readonly solution: unknown;

@@ -44,11 +44,6 @@ export function spritePalette(tints: Tints, mode: Mode): Uint8Array {
 
 const pieces = ({ faint, strong }: Tints, mode: Mode) => (mode === 'guarded' ? faint : strong);
 
-/** 0 the ground, then the shades of each set. */
-export function restoredPalette({ ground, strong }: Tints, sets: number): Uint8Array {
-  return Uint8Array.from([ground, ...strong.slice(0, sets).flatMap((one) => shades(ground, one))].flat());
-}
-
 const shades = (from: Color, to: Color): Color[] =>
   Array.from({ length: SHADES }, (_, i) => mix(from, to, (i + 1) / SHADES));
 

@@ -1,5 +1,6 @@
 /**
- * Draws the kind `reveal`: the still, the sprite with the sets of pieces, and the code made whole.
+ * Draws the kind `reveal`: the still, and the sprite with the sets of pieces. What comes to light is drawn by a look of the kind
+ * `text`; here it gets its dots.
  *
  * The column of boxes is: the still, and a layer for each set. In the client mode a layer holds the code's pieces of its set; strokes that lie over all layers alike hide them and cancel out where the layers
  * meet, for two colours on one spot show as none. In the guarded mode the layers hold such strokes and nothing else: what the
@@ -9,9 +10,10 @@ import type { Cuts, PieceSurface, Renderer } from '../../render/renderer.ts';
 import type { Random } from '../../util/random.ts';
 import { cosTurns, sinTurns } from '../../util/trig.ts';
 import type { Picture } from '../challenge.ts';
+import type { Drawn as Written } from '../text/preset.ts';
 import { offsetAt, type Slide } from './cuts.ts';
 import type { Mode, RevealOptions } from './options.ts';
-import { restoredPalette, spritePalette, stillPalette, type Tints } from './palette.ts';
+import { spritePalette, stillPalette, type Tints } from './palette.ts';
 import { drawSymbols, type Mark } from './symbols.ts';
 
 const FACES = [
@@ -125,22 +127,21 @@ function writeCode(
   });
 }
 
-/** The code as it is when everything has come together: each piece in its set's colour, with fresh dots. */
-export function drawRestored(renderer: Renderer, plan: RevealPlan, random: Random): Picture {
-  const { options, tints } = plan;
-  const { width, height, sets } = options;
-  const surface = renderer.pieces(width, height, 1);
-  writeCode(renderer, surface, plan.code, [0], random);
-  surface.levels();
-  const whole = (line: Cuts['upright'][number]) => ({ ...line, gap: 0 });
-  surface.cut({
-    upright: plan.cuts.upright.map(whole),
-    lying: plan.cuts.lying.map(whole),
-    sets: plan.cuts.sets,
+/** The code as it is when everything has come together, in a look of the kind `text`, with fresh dots. */
+export function drawRestored(
+  { surface, palette }: Written,
+  { width, height, dots }: RevealOptions,
+  random: Random,
+): Picture {
+  const colors = palette.length / 3;
+  // In any of the picture's own colours, the ground's among them
+  surface.scatter({
+    count: Math.round(width * height * dots),
+    seed: random.uint32(),
+    first: 0,
+    range: colors,
   });
-  surface.tint(0);
-  surface.dots(Math.round(width * height * options.dots), random.uint32(), 2, 4 * sets - 1);
-  return pictureOf(surface.encode(restoredPalette(tints, sets), 0, 1), width, height);
+  return pictureOf(surface.encode('png', palette), width, height);
 }
 
 export function pictureOf(bytes: Uint8Array<ArrayBuffer>, width: number, height: number): Picture {

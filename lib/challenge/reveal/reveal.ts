@@ -12,6 +12,8 @@ import { seededRandom } from '../../util/random.ts';
 import type { ChallengeKind, ChallengeSpec, PictureLanguage, Puzzle, Revelation } from '../challenge.ts';
 import { SETS } from '../text/alphabets.ts';
 import type { TextSolution } from '../text/check.ts';
+import type { TextPreset } from '../text/preset.ts';
+import { PRESETS } from '../text/text.ts';
 import { drawCuts, drawSlides, drawTriggers, type Trigger } from './cuts.ts';
 import { checked, DEFAULTS, LEVELS, MODES, type Mode, type RevealOptions } from './options.ts';
 import { css, drawTints } from './palette.ts';
@@ -20,6 +22,8 @@ import { HALO, layOutSymbols, nameOf } from './symbols.ts';
 import { TRAIL, type Trail, trailProblem } from './trail.ts';
 
 const SET = 'alphanumeric';
+/** What the code wears where the policy's text cannot fill the box. */
+const LOOK = 'plain';
 /** Pixels from a symbol's centre within which it counts as met. */
 const MEETING = 11;
 
@@ -43,11 +47,20 @@ const DESCRIPTION: Readonly<Record<PictureLanguage, string>> = {
 export function createRevealKind(
   renderer: Renderer,
   options: Partial<RevealOptions> = {},
+  looks: readonly TextPreset[] = PRESETS,
 ): ChallengeKind<TextSolution> {
+  const named = (name: string | undefined) =>
+    looks.find((look) => look.name === name && look.custom === 'pixels');
   return {
     name: 'reveal',
     presets: MODES.map((name) => ({ name, formats: ['png'], alphabets: [SET] })),
-    generate: (spec: ChallengeSpec) => generate(spec, renderer, options),
+    generate: (spec: ChallengeSpec) =>
+      generate(
+        spec,
+        renderer,
+        options,
+        named(spec.look) ?? named(LOOK) ?? PRESETS.find(({ name }) => name === LOOK)!,
+      ),
   };
 }
 
@@ -55,6 +68,7 @@ function generate(
   spec: ChallengeSpec,
   renderer: Renderer,
   given: Partial<RevealOptions>,
+  look: TextPreset,
 ): Puzzle<TextSolution> {
   const { seed, difficulty, lang } = spec;
   const mode = MODES.find((name) => name === spec.preset);
@@ -81,18 +95,29 @@ function generate(
     tints: drawTints(sets, cutting),
   };
 
+  const solution: TextSolution = { text: code, set: SET };
+  const answerFormat = { type: 'characters', alphabet: SET, length } as const;
+  const note = NOTES[mode](target ? nameOf(target, lang) : '');
+  const guess = 1 / SETS[SET].length ** length;
+  const restored = () => {
+    const asked = { shown: [...code], solution, answerFormat, guess, note, pool: [...SETS[SET]] };
+    const restoring = seededRandom(seed, 'reveal restored');
+    const text = look.plan(asked, { ...spec, text: { width, height } }, restoring);
+    return drawRestored(text.draw(renderer, restoring), options, restoring);
+  };
+
   let drawn: Drawn | undefined;
   const draw = () => {
     drawn ??= drawPieces(renderer, plan, cutting);
     return drawn;
   };
   return {
-    solution: { text: code, set: SET },
+    solution,
     answer: code,
-    note: NOTES[mode](target ? nameOf(target, lang) : '')[lang],
+    note: note[lang],
     description: DESCRIPTION[lang],
-    answerFormat: { type: 'characters', alphabet: SET, length },
-    guess: 1 / SETS[SET].length ** length,
+    answerFormat,
+    guess,
     picture: () => pictureOf(draw().still, width, height),
     fields: () => ({ reveal: wire(plan, triggers, draw().sprite) }),
     ...(target && {
@@ -103,7 +128,7 @@ function generate(
         const [x, y] = trail.at(-1)!;
         return {
           hit: (x - target.x) ** 2 + (y - target.y) ** 2 <= MEETING ** 2,
-          picture: () => drawRestored(renderer, plan, seededRandom(seed, 'reveal restored')),
+          picture: restored,
         };
       },
     }),

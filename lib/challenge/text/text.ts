@@ -18,7 +18,7 @@ import type { TextPreset, TextSpec } from './preset.ts';
 import { strong } from './strong.ts';
 
 /** The default first. */
-const PRESETS: readonly TextPreset[] = [strong, ...looks(), bitmap];
+export const PRESETS: readonly TextPreset[] = [strong, ...looks(), bitmap];
 
 const DESCRIPTION: Readonly<Record<PictureLanguage, string>> = {
   'zh-CN': '验证码图片，上面有若干变形的字符。',

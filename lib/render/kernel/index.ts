@@ -17,7 +17,7 @@ export { guard } from './memory';
 export { fill, setPalette } from './paint';
 export { close, contours, lineTo, moveTo, quadTo } from './path';
 export { stride } from './picture';
-export { combine, cut, dye, flip, ink, keep, tint } from './pieces';
+export { combine, cut, dye, flip, ink, keep } from './pieces';
 export { erase, hatch, invert, lay, outline, rerender, scatter, soften, stamp, unite } from './ramp';
 export { capsule, circle, rect, stroke } from './shapes';
 export { setLens, setRipple, setWaves } from './warp';

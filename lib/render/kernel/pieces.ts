@@ -114,20 +114,6 @@ export function dye(top: i32, index: i32): void {
   }
 }
 
-/** Levels in the box at `top` become one of four shades of their set: 1 + 4·set … 4 + 4·set. */
-export function tint(top: i32): void {
-  if (!inside(top)) return;
-  for (let y = 0; y < boxHeight; y++) {
-    const row = RAW + <usize>(y * width);
-    const q = pixel(0, top + y);
-    for (let x: usize = 0; x < <usize>width; x++) {
-      const shade = (<i32>load<u8>(q + x) * 4 + 7) / 15;
-      const set = <i32>load<u8>(row + x) & 3;
-      store<u8>(q + x, shade === 0 ? 0 : <u8>(4 * set + shade));
-    }
-  }
-}
-
 /** Exclusive or with 1, hard-edged, wherever the shape covers half a pixel of the box at `top`. */
 export function flip(top: i32): void {
   if (!collect(NON_ZERO, 15)) return;
