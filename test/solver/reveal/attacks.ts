@@ -79,7 +79,7 @@ export const readRestored = (reader: Reader, n: number): Rate => ({
 /** (a) As it is, and colour by colour: right if any of the four readings is. */
 export const readStill = (reader: Reader, mode: Mode, n: number): Rate =>
   rate('(a) reader on the still', mode, n, ({ puzzle }) =>
-    planesByColor(decode(puzzle.picture().bytes)).map((plane) => reader.read(plane, 4)),
+    planesByColor(decode(puzzle.picture().bytes)).map((plane) => reader.read(plane, 4, 'slots')),
   );
 
 /** (a) A net trained on stills with their codes, and on what else it is told: the two sets by themselves. */
@@ -125,19 +125,19 @@ export function tesseractOnStill(mode: Mode, n: number): Rate | undefined {
 /** (b) */
 export const overlays = (reader: Reader, mode: Mode, n: number): Rate =>
   rate('(b) sharpest of all translations', mode, n, ({ puzzle }) => [
-    reader.read(sharpestTranslation(spriteOf(puzzle).layers), 4),
+    reader.read(sharpestTranslation(spriteOf(puzzle).layers), 4, 'slots'),
   ]);
 
 export const curves = (reader: Reader, mode: Mode, n: number): Rate =>
   rate('(b) sharpest along the curves', mode, n, ({ puzzle }) => {
     const { layers, slides } = spriteOf(puzzle);
-    return [reader.read(sharpestOnCurves(layers, slides), 4)];
+    return [reader.read(sharpestOnCurves(layers, slides), 4, 'slots')];
   });
 
 /** (c) The attacker is told the cuts, which in truth have to be found first. */
 export const edges = (reader: Reader, mode: Mode, n: number): Rate =>
   rate('(c) pieces by their edges', mode, n, ({ seed, puzzle }) => [
-    reader.read(bestEdges(spriteOf(puzzle).layers, acrossCuts(seed, mode)), 4),
+    reader.read(bestEdges(spriteOf(puzzle).layers, acrossCuts(seed, mode)), 4, 'slots'),
   ]);
 
 /** Pairs of pixels on the two sides of a cut, a piece of the first set on the first side. */

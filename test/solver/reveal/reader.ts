@@ -9,8 +9,11 @@ interface Known {
   readonly grid: Float32Array;
 }
 
+/** Where characters are looked for: in equal parts of the ink, or in the slots that the pieces' code stands in. */
+export type Layout = 'ink' | 'slots';
+
 export interface Reader {
-  read(plane: Plane, length: number): string;
+  read(plane: Plane, length: number, layout?: Layout): string;
   readonly size: number;
 }
 
@@ -37,12 +40,12 @@ export function train(samples: Iterable<readonly [plane: Plane, code: string]>):
   };
   return {
     size: known.length,
-    read: (plane, length) => characters(plane, length).map(nearest).join(''),
+    read: (plane, length, layout) => characters(plane, length, layout).map(nearest).join(''),
   };
 }
 
 /** The ink of each character in a grid of its own, of mean 0 and length 1. */
-function characters(plane: Plane, length: number): Float32Array[] {
+function characters(plane: Plane, length: number, layout: Layout = 'ink'): Float32Array[] {
   const clean = (x: number, y: number): number => {
     if (at(plane, x, y) === 0) return 0;
     let around = 0;
@@ -52,18 +55,19 @@ function characters(plane: Plane, length: number): Float32Array[] {
   };
   const ink = Array.from({ length: HEIGHT }, (_, y) => Array.from({ length: WIDTH }, (_, x) => clean(x, y)));
   const columns = Array.from({ length: WIDTH }, (_, x) => ink.reduce((sum, row) => sum + row[x]!, 0));
-  return cutsBetween(columns, length).map(([left, right]) => normal(ink, left, right));
+  return cutsBetween(columns, length, layout).map(([left, right]) => normal(ink, left, right));
 }
 
 /** Cuts where the ink is thinnest near the places where characters would part if all were equally wide. */
-function cutsBetween(columns: readonly number[], length: number): [number, number][] {
+function cutsBetween(columns: readonly number[], length: number, layout: Layout): [number, number][] {
   const first = columns.findIndex((ink) => ink > 1);
   const last = columns.findLastIndex((ink) => ink > 1);
   if (first < 0) return Array.from({ length }, () => [0, 1]);
-  const slot = (WIDTH * 0.9) / length;
+  const [from, width] = layout === 'ink' ? [first, last + 1 - first] : [WIDTH * 0.05, WIDTH * 0.9];
+  const slot = width / length;
   const cuts = [first];
   for (let i = 1; i < length; i++) {
-    const middle = Math.round(WIDTH * 0.05 + i * slot);
+    const middle = Math.round(from + i * slot);
     let best = middle;
     for (let x = Math.round(middle - slot * 0.3); x <= middle + slot * 0.3; x++)
       if (
