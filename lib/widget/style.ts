@@ -10,6 +10,10 @@ const DARK = theme('dark', '#18201e', '#e8efed', '#5fd3bb', '#04211b', '#ffa3ab'
 const shade = (name: string, percent: number) =>
   `--${name}:color-mix(in srgb,var(--ink) ${percent}%,var(--surface));`;
 
+/** As wide as the frame may be where there is room, and nothing where there is none: in any column, grid or row. */
+const STRUT =
+  '.frame::after{content:"- -";display:block;height:0;overflow:hidden;visibility:hidden;word-spacing:40em}';
+
 const SHEET = `
 :host{${theme('light', '#fff', '#15211e', '#0b6a5b', '#fff', '#9a1f2b')}display:inline-block;max-width:100%;vertical-align:top;text-align:start;
 font:max(1rem,16px)/1.4 var(--glyphgate-font,system-ui,sans-serif);letter-spacing:normal;text-transform:none;white-space:normal}
@@ -18,11 +22,12 @@ font:max(1rem,16px)/1.4 var(--glyphgate-font,system-ui,sans-serif);letter-spacin
 @media(prefers-color-scheme:dark){:host(:not([theme=light])){${DARK}}}
 *,::before{box-sizing:border-box;margin:0}
 .frame{${shade('sunken', 6)}${shade('line', 16)}${shade('edge', 55)}${shade('soft', 76)}}
-.frame{position:relative;width:20em;max-width:100%;padding:.875em 1em .625em;background:var(--surface);color:var(--ink);
+.frame{position:relative;max-width:20em;padding:.875em 1em .625em;background:var(--surface);color:var(--ink);
 border:1px solid var(--line);border-radius:var(--glyphgate-radius,.75em)}
-[data-kind=scene]{width:26em}
-:host([size=compact]) .frame{width:17em}
-:host([size=flexible]) .frame{width:40em}
+${STRUT}
+[data-kind=scene]{max-width:26em}
+:host([size=compact]) .frame{max-width:17em}
+:host([size=flexible]) .frame{max-width:40em}
 [data-state=solved]{border-color:var(--accent)}
 .top,.foot{display:flex;align-items:center;gap:.5em}
 .top{color:var(--soft);font-size:.875em;font-variant-numeric:tabular-nums}
@@ -43,7 +48,7 @@ border:1px solid var(--line);border-radius:var(--glyphgate-radius,.75em)}
 .choices{direction:ltr}
 input,.choices *{flex:1;min-width:0}
 button,input{font:inherit;color:inherit;height:2.75em;padding:0 1em;border:1px solid var(--edge);border-radius:.5em;background:var(--surface)}
-input{padding:0 .75em}
+input{width:100%;padding:0 .75em}
 ::placeholder{color:var(--soft);opacity:1}
 button{cursor:pointer;font-weight:600}
 button:hover{background:var(--sunken)}

@@ -17,8 +17,8 @@ afterAll(async () => {
 });
 
 const ready: Record<string, (page: Page) => Promise<unknown>> = {
-  '/?kind=text': (page) => page.locator('#challenge[data-state="ready"]').waitFor(),
-  '/?kind=scene&lang=zh-CN': (page) => page.locator('#challenge[data-state="ready"]').waitFor(),
+  '/?kind=text': (page) => page.locator('#captcha .frame[data-state="ready"]').waitFor(),
+  '/?kind=scene&lang=zh-CN': (page) => page.locator('#captcha .frame[data-state="ready"]').waitFor(),
   '/gallery': (page) => page.getByText(/\d+ pictures drawn/).waitFor(),
   '/noscript': (page) => page.getByRole('button', { name: 'Check' }).waitFor(),
 };

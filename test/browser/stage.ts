@@ -18,11 +18,21 @@ export function launchChromium(): Promise<Browser> {
   });
 }
 
-/** The challenge on display, once the page is ready for an answer; with `after`, once it is another than that. */
-export async function challengeOf(page: Page, after = ''): Promise<string> {
-  const ready = page.locator(`#challenge[data-state="ready"]:not([data-challenge="${after}"])`);
-  await ready.waitFor();
-  return (await ready.getAttribute('data-challenge')) ?? '';
+/** Which challenges a page was given: they stand in no attribute. */
+export function challengesOf(page: Page): {
+  readonly ids: string[];
+  readonly byKind: Record<string, string>;
+} {
+  const ids: string[] = [];
+  const byKind: Record<string, string> = {};
+  page.on('response', async (response) => {
+    if (!/\/captcha\/(generate|refresh)/.test(response.url()) || response.status() !== 200) return;
+    const reply = await response.json().catch(() => undefined);
+    if (!reply?.captcha_id) return;
+    ids.push(reply.captcha_id);
+    byKind[reply.kind] = reply.captcha_id;
+  });
+  return { ids, byKind };
 }
 
 /** Collects errors in a page's scripts and refusals of its content security policy. */

@@ -1,9 +1,8 @@
 /** The demo: a visitor's challenge on the left, what the page and the back end get out of it on the right. */
-import { challengeCard } from './challenge.js';
 import { byId, make } from './dom.js';
-import { onLanguage, say, sayOr, startLanguage } from './language.js';
+import { language, onLanguage, say, sayOr, startLanguage } from './language.js';
 import { receipt } from './receipt.js';
-import { get, onExchange } from './wire.js';
+import { get } from './wire.js';
 
 /**
  * @typedef {{name: string, formats: string[], alphabets: string[]}} Preset
@@ -28,14 +27,32 @@ const chosen = {
 /** @typedef {keyof typeof chosen} Choice */
 
 const earned = receipt();
-const card = challengeCard({
-  options: () => ({ ...chosen, sitekey: config.sitekey }),
-  onStart: () => earned.show(''),
-  onToken: (token) => {
-    earned.show(token);
-    earned.focus();
-  },
+const captcha = /** @type {HTMLElement & {reset(): void, execute(): void}} */ (byId('captcha'));
+
+captcha.addEventListener('glyphgate-success', (event) => {
+  earned.show(/** @type {CustomEvent<{token: string}>} */ (event).detail.token);
+  earned.focus();
 });
+byId('again').addEventListener('click', () => {
+  earned.show('');
+  captcha.reset();
+  captcha.focus();
+});
+
+/** What is chosen becomes attributes; the widget notices, and asks for a challenge of that sort. */
+function ask() {
+  earned.show('');
+  const wanted = { sitekey: config.sitekey ?? '', ...chosen };
+  for (const [name, value] of Object.entries(wanted)) {
+    if (value) captcha.setAttribute(name, value);
+    else captcha.removeAttribute(name);
+  }
+  captcha.lang = language();
+  captcha.execute();
+  const attributes = Object.entries(wanted).flatMap(([name, value]) => (value ? [`${name}="${value}"`] : []));
+  byId('markup').textContent =
+    `<script src="${location.origin}/widget/element.js" async></script>\n<glyphgate-captcha ${attributes.join(' ')}></glyphgate-captcha>`;
+}
 
 /** Draws the choices that go together, and corrects those that don't any more. */
 function drawOptions() {
@@ -91,22 +108,30 @@ controls.addEventListener('change', (event) => {
   const { name, value } = /** @type {HTMLInputElement | HTMLSelectElement} */ (event.target);
   chosen[/** @type {Choice} */ (name)] = value;
   drawOptions();
-  card.start();
+  ask();
 });
 
-onExchange(({ method, path, status, ms }) => {
-  const row = make('tr', {});
-  row.append(
-    make('td', {}, make('code', {}, `${method} ${path}`)),
-    make('td', {}, status === undefined ? say('wire.lost') : String(status)),
-    make('td', {}, `${Math.max(1, Math.round(ms))} ms`),
-  );
-  const rows = byId('exchanges');
-  rows.prepend(row);
-  while (rows.children.length > MOST_EXCHANGES) rows.lastElementChild?.remove();
-});
+/** What was asked of the server, by whomever on this page. */
+new PerformanceObserver((list) => {
+  for (const entry of /** @type {PerformanceResourceTiming[]} */ (list.getEntries())) {
+    const { pathname, search } = new URL(entry.name);
+    if (entry.initiatorType !== 'fetch' || !/^\/(api|demo\/redeem)/.test(pathname)) continue;
+    const row = make('tr', {});
+    row.append(
+      make('td', {}, make('code', {}, pathname + search)),
+      make('td', {}, entry.responseStatus ? String(entry.responseStatus) : say('wire.lost')),
+      make('td', {}, `${Math.max(1, Math.round(entry.duration))} ms`),
+    );
+    const rows = byId('exchanges');
+    rows.prepend(row);
+    while (rows.children.length > MOST_EXCHANGES) rows.lastElementChild?.remove();
+  }
+}).observe({ type: 'resource', buffered: true });
 
 onLanguage(drawOptions);
+onLanguage(() => {
+  captcha.lang = language();
+});
 onLanguage(() => {
   document.title = say('title.demo');
 });
@@ -115,4 +140,4 @@ startLanguage();
 const reply = await get('/demo/config.json');
 if (reply.kind === 'ok') config = reply.body;
 drawOptions();
-card.start();
+ask();

@@ -85,7 +85,10 @@ function figure(sample) {
   const button = make('button', { type: 'button', class: 'picture', 'data-preset': preset }, image);
   const answer = make('span', { class: 'answer' });
   const size = make('span', { class: 'size' });
-  const caption = make('figcaption', {}, make('strong', {}, variantOf(sample)), size, answer);
+  const chosen = Object.entries(sample).filter(([name, value]) => value !== '' && name !== 'lang');
+  const href = `/?${new URLSearchParams(chosen.map(([name, value]) => [name, String(value)]))}`;
+  const attempt = make('a', { href, 'aria-label': `${say('gallery.try')}: ${alt}` }, say('gallery.try'));
+  const caption = make('figcaption', {}, make('strong', {}, variantOf(sample)), size, attempt, answer);
   const element = make('figure', {}, button, caption);
 
   /** @returns {Promise<boolean>} whether the picture came */

@@ -5,7 +5,7 @@
 import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect } from 'vitest';
 import { type Server, startServer } from '../../runtime/server.ts';
-import { failuresOf, launchChromium } from '../stage.ts';
+import { challengesOf, failuresOf, launchChromium } from '../stage.ts';
 
 const STRICT = "default-src 'self'; require-trusted-types-for 'script'; trusted-types 'none'";
 
@@ -68,16 +68,7 @@ export function stage(env: Record<string, string> = {}) {
     const opened = await browser.newContext({ locale: 'en', ...context });
     const page = await opened.newPage();
     const failures = failuresOf(page);
-    // Where ids come from: they stand in no attribute.
-    const ids: string[] = [];
-    const byKind: Record<string, string> = {};
-    page.on('response', async (response) => {
-      if (!/\/captcha\/(generate|refresh)/.test(response.url()) || response.status() !== 200) return;
-      const reply = await response.json().catch(() => undefined);
-      if (!reply?.captcha_id) return;
-      ids.push(reply.captcha_id);
-      byKind[reply.kind] = reply.captcha_id;
-    });
+    const { ids, byKind } = challengesOf(page);
     await page.route(`${server.url}/page*`, (route) =>
       route.fulfill({
         contentType: 'text/html; charset=utf-8',
