@@ -36,7 +36,7 @@ ${STRUT}
 .body{display:grid;grid-template-columns:100%;gap:.5em;margin:.375em 0 .25em}
 .note{min-height:4.05em;font-size:.875em;line-height:1.35;display:grid;align-content:center;overflow-wrap:anywhere}
 .stage{position:relative;display:grid;place-items:center;height:6.5em;background:var(--sunken);border-radius:.5em;overflow:hidden}
-.stage>canvas{width:100%;height:100%;object-fit:contain}
+.stage>canvas{position:absolute;width:100%;height:100%;object-fit:contain}
 [data-renews]{cursor:pointer}
 [data-preset=bitmap]{image-rendering:pixelated}
 .controls{min-height:2.75em}
@@ -50,7 +50,7 @@ input,.choices *{flex:1;min-width:0}
 button,input{font:inherit;color:inherit;height:2.75em;padding:0 1em;border:1px solid var(--edge);border-radius:.5em;background:var(--surface)}
 input{width:100%;padding:0 .75em}
 ::placeholder{color:var(--soft);opacity:1}
-button{cursor:pointer;font-weight:600}
+button{cursor:pointer;font-weight:600;line-height:1.1}
 button:hover{background:var(--sunken)}
 .primary{background:var(--accent);border-color:var(--accent);color:var(--on-accent)}
 .primary:hover{background:color-mix(in srgb,var(--ink) 14%,var(--accent))}
