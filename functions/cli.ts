@@ -28,12 +28,14 @@ async function loadRenderer() {
 }
 
 async function loadKinds() {
-  const [renderer, { createKinds }, { loadEncoder }] = await Promise.all([
+  const [renderer, { createKinds }, { loadEncoder }, { loadPresets }] = await Promise.all([
     loadRenderer(),
     import('../lib/challenge/registry.ts'),
     import('./assets.ts'),
+    import('./presets.ts'),
   ]);
-  return createKinds(renderer, { text: { loadEncoder } });
+  const own = loadPresets(process.env.GLYPHGATE_PRESETS, renderer);
+  return createKinds(renderer, { text: { own, loadEncoder } });
 }
 
 async function openEnvironment() {

@@ -58,6 +58,8 @@ export interface Config {
   /** Whether the site keys for end-to-end tests work (docs/testing.md). */
   readonly testKeys: boolean;
   readonly store: StoreConfig;
+  /** A file with text presets of the operator's own. */
+  readonly presets: string | undefined;
   /** The operator's bank of photo questions: its folder, and the share of scenes that it gives. */
   readonly questions: { readonly folder: string; readonly ratio: number } | undefined;
   /** The folder of the operator's own voices. */
@@ -115,6 +117,7 @@ const schema = v.object({
   ...storeEntries,
   GLYPHGATE_QUESTIONS: v.optional(text(/^.+$/, 'the path of a folder with questions.json')),
   GLYPHGATE_QUESTIONS_RATIO: v.optional(share, '0.3'),
+  GLYPHGATE_PRESETS: v.optional(text(/^.+$/, 'the path of a JSON file with presets')),
   GLYPHGATE_VOICES: v.optional(text(/^.+$/, 'the path of a folder with voices.json')),
   GLYPHGATE_INSTANCES: v.optional(integer(1, 10_000), '1'),
   ...limitEntries,
@@ -180,6 +183,7 @@ export function readConfig(environment: Environment, options: ConfigOptions = {}
     testKeys: testKeysOn(env.GLYPHGATE_TEST_KEYS, development),
     store: storeConfig(env),
     voices: env.GLYPHGATE_VOICES,
+    presets: env.GLYPHGATE_PRESETS,
     questions:
       env.GLYPHGATE_QUESTIONS === undefined
         ? undefined
@@ -248,6 +252,10 @@ function bankProblems(given: Record<string, string | undefined>, options: Config
   if (given.GLYPHGATE_VOICES !== undefined && options.severalInstances)
     return [
       `GLYPHGATE_VOICES: expected nothing here, since only the Node server reads a folder; it is "${given.GLYPHGATE_VOICES}"`,
+    ];
+  if (given.GLYPHGATE_PRESETS !== undefined && options.severalInstances)
+    return [
+      `GLYPHGATE_PRESETS: expected nothing here, since only the Node server reads a file; it is "${given.GLYPHGATE_PRESETS}"`,
     ];
   if (folder === undefined && ratio !== undefined)
     return [

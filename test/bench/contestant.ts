@@ -2,7 +2,7 @@
 export interface Contestant {
   /** Unique; the name in the table. */
   readonly name: string;
-  readonly format: 'svg' | 'gif' | 'png' | 'bmp' | 'jpeg';
+  readonly format: 'svg' | 'gif' | 'png' | 'bmp' | 'jpeg' | 'webp';
   /** What one call puts on the page, so that nobody compares apples with pears unawares. */
   readonly draws: string;
   /** Loads it and returns a function that draws one fresh picture. Called once, in the contestant's own process. */

@@ -29,15 +29,19 @@ const DESCRIPTION: Readonly<Record<PictureLanguage, string>> = {
 const SHORT = 64;
 
 export interface TextKindOptions {
+  /** Instead of those that come with it. */
   readonly presets?: readonly TextPreset[];
+  /** Presets of the operator's own; one with the name of another replaces it. */
+  readonly own?: readonly TextPreset[];
   /** What jpeg and webp take; absent: they can't be asked for. */
   readonly loadEncoder?: LoadEncoder;
 }
 
 export function createTextKind(
   renderer: Renderer,
-  { presets = PRESETS, loadEncoder }: TextKindOptions = {},
+  { presets: given = PRESETS, own = [], loadEncoder }: TextKindOptions = {},
 ): ChallengeKind<TextSolution> {
+  const presets = withOwn(given, own);
   let encoder: PhotoEncoder | undefined;
   const infos = presets.map(
     ({ name, formats, alphabets }): PresetInfo => ({
@@ -114,6 +118,12 @@ function spokenForm(solution: TextSolution): { spoken?: Spoken } {
   return {
     spoken: { text, among: characters ?? SETS[set === 'number' || set === 'custom' ? 'digits' : set] },
   };
+}
+
+function withOwn(given: readonly TextPreset[], own: readonly TextPreset[]): readonly TextPreset[] {
+  const replaced = (name: string) => own.find((one) => one.name === name);
+  const added = own.filter(({ name }) => !given.some((preset) => preset.name === name));
+  return [...given.map((preset) => replaced(preset.name) ?? preset), ...added];
 }
 
 function looks(): TextPreset[] {
