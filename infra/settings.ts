@@ -36,7 +36,8 @@ export const SERVICE_VARIABLES = [
     (name) => `GLYPHGATE_LIMIT_${name}`,
   ),
 ] as const;
-const OWN = [
+/** Variables of the deployment itself. */
+export const DEPLOY_VARIABLES = [
   'GLYPHGATE_DEPLOY',
   'GLYPHGATE_DOMAIN',
   'GLYPHGATE_ALARM_EMAIL',
@@ -62,7 +63,7 @@ export function readSettings(stage: string, environment: Environment): Settings 
       throw new Error(`${name}: expected ${expected}; it is "${value}"`);
     return value;
   };
-  const known: readonly string[] = [...SERVICE_VARIABLES, ...OWN];
+  const known: readonly string[] = [...SERVICE_VARIABLES, ...DEPLOY_VARIABLES];
   for (const name of Object.keys(environment))
     if (name.startsWith('GLYPHGATE_') && !known.includes(name))
       throw new Error(`${name}: a deployment knows no such variable; expected one of ${known.join(', ')}`);
