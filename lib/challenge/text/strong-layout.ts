@@ -9,9 +9,6 @@ export const HEIGHT = 70;
 /** The icon's column, which is left to it alone. */
 export const LEFT = 20;
 
-/** The least length of a bar above or below a glyph, in pixels. */
-export const BAR = 16;
-
 export interface Stand {
   readonly face: number;
   readonly box: GlyphInfo['box'];
@@ -34,10 +31,8 @@ export interface Room {
   readonly stretch: Range;
   /** How far the rows' curve leaves the straight line, in pixels. */
   readonly bend: number;
-  /** Room for the signs beside a glyph, in pixels: on all sides, and more above and below. */
+  /** Room for the frame around a glyph, in pixels. */
   readonly around: number;
-  readonly above: number;
-  readonly below: number;
 }
 
 interface Placed {
@@ -110,7 +105,7 @@ function pose(stand: Stand, room: Room, random: Random): Placed {
   const b = aspect * sin;
   const c = size * (shear * cos - sin);
   const d = size * (shear * sin + cos);
-  const [l, t, r, m] = withSigns(stand.box, room, size, aspect);
+  const [l, t, r, m] = withFrame(stand.box, room.around, size, aspect);
   const left = Math.min(a * l, a * r) + Math.min(c * t, c * m);
   const right = Math.max(a * l, a * r) + Math.max(c * t, c * m);
   const top = Math.min(b * l, b * r) + Math.min(d * t, d * m);
@@ -118,17 +113,14 @@ function pose(stand: Stand, room: Room, random: Random): Placed {
   return { a, b, c, d, left, right, top, bottom };
 }
 
-/** A glyph's box with its signs, in units of the glyph. */
-function withSigns(
+/** A glyph's box with its frame, in units of the glyph. */
+function withFrame(
   [l, t, r, m]: GlyphInfo['box'],
-  room: Room,
+  around: number,
   size: number,
   aspect: number,
 ): GlyphInfo['box'] {
-  const { around, above, below } = room;
-  const wide = above + below > 0 ? Math.max(0, (BAR / aspect - (r - l)) / 2) : 0;
-  const side = around / aspect + wide;
-  return [l - side, t - (around + above) / size, r + side, m + (around + below) / size];
+  return [l - around / aspect, t - around / size, r + around / aspect, m + around / size];
 }
 
 function clamp(value: number, low: number, high: number): number {

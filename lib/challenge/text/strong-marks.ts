@@ -2,7 +2,7 @@
 import type { GlyphInfo, Matrix, RampSurface, Stripes } from '../../render/renderer.ts';
 import type { Random } from '../../util/random.ts';
 import { cosTurns, sinTurns } from '../../util/trig.ts';
-import { BAR, HEIGHT } from './strong-layout.ts';
+import { HEIGHT } from './strong-layout.ts';
 import type { Fill, Marks, Rule } from './strong-rules.ts';
 import type { StrongStyle } from './strong-style.ts';
 
@@ -40,26 +40,19 @@ function stripesOf({ stripes: { angle, period, share } }: StrongStyle, random: R
   return { fx: cosTurns(turn) / period, fy: sinTurns(turn) / period, phase: random.unit(), share };
 }
 
-/** Beside a glyph, leaning with it, into the even-odd plane of everything that inverts: over whatever it lies, it can be seen. */
-export function addSign(
+/** Around a glyph, leaning with it, into the even-odd plane of everything that inverts: over whatever it lies, it can be seen. */
+export function addFrame(
   surface: RampSurface,
-  { matrix, marks: { sign } }: Standing,
+  matrix: Matrix,
   [left, top, right, bottom]: Box,
-  { gap, thickness }: StrongStyle['sign'],
+  gap: number,
 ): void {
   const [a, b, c, d] = matrix;
   // Units of the glyph to a pixel
   const x = 1 / (Math.abs(a) + Math.abs(b));
   const y = 1 / (Math.abs(c) + Math.abs(d));
-  // A bar as wide as its glyph, and not shorter than BAR
-  const wide = Math.max(0, (BAR * x - (right - left)) / 2);
-  if (sign === 'underlined')
-    quad(surface, matrix, [left - wide, bottom + gap * y, right + wide, bottom + (gap + thickness) * y]);
-  else if (sign === 'overlined')
-    quad(surface, matrix, [left - wide, top - (gap + thickness) * y, right + wide, top - gap * y]);
-  else if (sign === 'framed')
-    for (const far of [gap, gap + FRAME])
-      quad(surface, matrix, [left - far * x, top - far * y, right + far * x, bottom + far * y]);
+  for (const far of [gap, gap + FRAME])
+    quad(surface, matrix, [left - far * x, top - far * y, right + far * x, bottom + far * y]);
 }
 
 /** A box in units of the glyph. */
@@ -77,18 +70,13 @@ const RADIUS = 6;
 /** The mark that counts, worn by a disc, on a ground that nothing inverts. */
 export function addIcon(surface: RampSurface, rule: Rule, style: StrongStyle, random: Random): void {
   const y = HEIGHT / 2 + random.between(-14, 14);
-  const top = y - RADIUS;
-  const bottom = y + RADIUS;
-  const bar = (from: number) => surface.rect(ICON_X - RADIUS, from, 2 * RADIUS, 3);
-  surface.circle(ICON_X, y, rule === 'framed' ? 4 : RADIUS);
-  if (rule === 'hollow' || rule === 'hatched') {
+  if (rule !== 'framed') {
+    surface.circle(ICON_X, y, RADIUS);
     compose(surface, rule, style, random);
     return;
   }
-  if (rule === 'underlined') bar(bottom + 2.5);
-  else if (rule === 'overlined') bar(top - 5.5);
+  surface.circle(ICON_X, y, 4);
   surface.unite();
-  if (rule !== 'framed') return;
-  surface.rect(ICON_X - RADIUS - 2, top - 2, 2 * RADIUS + 4, 2 * RADIUS + 4);
+  surface.rect(ICON_X - RADIUS - 2, y - RADIUS - 2, 2 * RADIUS + 4, 2 * RADIUS + 4);
   surface.outline();
 }

@@ -7,15 +7,15 @@ import type { Drawn } from './preset.ts';
 import { rampPalette } from './ramp-palette.ts';
 import { addFlips } from './strong-flips.ts';
 import { HEIGHT, layOut, type Stand, WIDTH } from './strong-layout.ts';
-import { addGlyph, addIcon, addSign, type Standing } from './strong-marks.ts';
-import { isSign, type Marks, type Rule } from './strong-rules.ts';
+import { addFrame, addGlyph, addIcon, type Standing } from './strong-marks.ts';
+import type { Marks, Rule } from './strong-rules.ts';
 import { addStrokes } from './strong-strokes.ts';
 import type { Range, StrongStyle } from './strong-style.ts';
 
 export interface StrongLook {
-  /** Height of the capitals in pixels, and the same where signs stand beside the glyphs. */
+  /** Height of the capitals in pixels, and the same where glyphs are framed. */
   readonly cap: Range;
-  readonly signedCap: Range;
+  readonly framedCap: Range;
   /** Turns to either side. */
   readonly turn: number;
   /** Shear to either side. */
@@ -28,9 +28,9 @@ export interface StrongLook {
   readonly warp: number;
   /** 1: few contrast flips, 2: more. */
   readonly flips: 1 | 2;
-  /** How many strokes invert what they cross, the same where signs stand beside the glyphs, and their width in pixels. */
+  /** How many strokes invert what they cross, the same where glyphs are framed, and their width in pixels. */
   readonly strokes: Range;
-  readonly signedStrokes: Range;
+  readonly framedStrokes: Range;
   readonly strokeWidth: number;
 }
 
@@ -60,10 +60,9 @@ export function drawStrong(
   const surface = renderer.ramp(WIDTH, HEIGHT);
   surface.warp(waves);
   for (const glyph of standing) addGlyph(surface, glyph, style, random);
-  if (isSign(rule))
-    for (const glyph of standing)
-      addSign(surface, glyph, renderer.glyph(glyph.face, glyph.character).box, style.sign);
-  const strokes = random.integer(...(isSign(rule) ? look.signedStrokes : look.strokes));
+  for (const { face, character, matrix, marks } of standing)
+    if (marks.framed) addFrame(surface, matrix, renderer.glyph(face, character).box, style.frame);
+  const strokes = random.integer(...(rule === 'framed' ? look.framedStrokes : look.strokes));
   addStrokes(surface, style.stroke, strokes, look.strokeWidth * style.strokeWidth, random);
   surface.warp([]);
   addFlips(surface, renderer, style, look.flips, random);
@@ -83,18 +82,15 @@ export function drawStrong(
 function stand(plan: StrongPlan, waves: readonly Wave[], renderer: Renderer, random: Random): Standing[] {
   const { look, style, rule, marks } = plan;
   const reach = (axis: 'x' | 'y') => waves.reduce((sum, wave) => sum + Math.abs(wave[axis]), SWELL);
-  const { gap, thickness } = style.sign;
   const room = {
     marginX: reach('x'),
     marginY: reach('y'),
-    cap: isSign(rule) ? look.signedCap : look.cap,
+    cap: rule === 'framed' ? look.framedCap : look.cap,
     turn: [style.turn - look.turn, style.turn + look.turn],
     lean: [-look.lean, look.lean],
     stretch: [1 / (1 + look.stretch), 1 + look.stretch],
     bend: look.bend,
-    around: rule === 'framed' ? gap + 1.5 : 0,
-    above: rule === 'overlined' ? gap + thickness : 0,
-    below: rule === 'underlined' ? gap + thickness : 0,
+    around: rule === 'framed' ? style.frame + 1.5 : 0,
   } as const;
   const stands = plan.characters.map((character): Stand => {
     const { name, lean, stretch } = random.pick(style.faces);

@@ -9,40 +9,31 @@ import type { PictureLanguage } from '../challenge.ts';
 const FILLS = ['solid', 'hollow', 'hatched'] as const;
 export type Fill = (typeof FILLS)[number];
 
-/** What stands beside a glyph. */
-const SIGNS = ['underlined', 'overlined', 'framed'] as const;
-export type Sign = (typeof SIGNS)[number];
-
-/** Solid is not asked for: crossed by flips, a solid glyph is the one that readers got wrong most. */
-export const RULES = ['hollow', 'hatched', ...SIGNS] as const;
+/**
+ * Solid is not asked for, nor bars above or below a character: readers got those wrong most (docs/strength.md).
+ */
+export const RULES = ['hollow', 'hatched', 'framed'] as const;
 export type Rule = (typeof RULES)[number];
 
 export interface Marks {
   readonly fill: Fill;
-  readonly sign: Sign | undefined;
+  readonly framed: boolean;
 }
 
 /** Marks for each character: those that count meet the rule, the others do not. */
 export function markAll(rule: Rule, counts: readonly boolean[], random: Random): Marks[] {
-  if (isSign(rule))
-    return counts.map((count) => ({ fill: random.pick(FILLS), sign: count ? rule : undefined }));
+  if (rule === 'framed') return counts.map((count) => ({ fill: random.pick(FILLS), framed: count }));
   // Hollow and hatched never stand side by side: people mix them up
-  return counts.map((count) => ({ fill: count ? rule : 'solid', sign: undefined }));
+  return counts.map((count) => ({ fill: count ? rule : 'solid', framed: false }));
 }
 
-export function isSign(rule: Rule): rule is Sign {
-  return (SIGNS as readonly Rule[]).includes(rule);
-}
-
-export function meets({ fill, sign }: Marks, rule: Rule): boolean {
-  return fill === rule || sign === rule;
+export function meets({ fill, framed }: Marks, rule: Rule): boolean {
+  return rule === 'framed' ? framed : fill === rule;
 }
 
 const ASKED: Readonly<Record<Rule, Readonly<Record<PictureLanguage, string>>>> = {
   hollow: { 'zh-CN': '空心（只有轮廓）的字符', en: 'the hollow characters (outline only)' },
   hatched: { 'zh-CN': '里面有条纹的字符', en: 'the characters with stripes inside' },
-  underlined: { 'zh-CN': '有下划线的字符', en: 'the underlined characters' },
-  overlined: { 'zh-CN': '上方有横线的字符', en: 'the characters with a bar above' },
   framed: { 'zh-CN': '方框里的字符', en: 'the characters in frames' },
 };
 

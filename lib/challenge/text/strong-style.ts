@@ -35,8 +35,8 @@ export interface StrongStyle {
   readonly stroke: Stroke;
   /** Factor of the strokes' width. */
   readonly strokeWidth: number;
-  /** What stands beside a glyph: its distance, and how thick it is, in pixels. */
-  readonly sign: { readonly gap: number; readonly thickness: number };
+  /** How far a frame stands from its glyph, in pixels. */
+  readonly frame: number;
 }
 
 /** Bold faces, in which solid, hollow and hatched stay apart. */
@@ -57,7 +57,7 @@ const FACES = [
   'Bitter ExtraBold',
 ] as const;
 const FACES_USED = 12;
-const RULES_USED = 3;
+const RULES_USED = 2;
 const FLIPS_USED = 2;
 
 /** The style of that name; always the same one. */
@@ -85,7 +85,7 @@ function makeStyle(random: Random): StrongStyle {
     flipLean: random.between(-0.6, 0.6),
     stroke: random.pick(STROKES),
     strokeWidth: random.between(0.85, 1.2),
-    sign: { gap: random.between(2.8, 3.5), thickness: random.between(3.5, 4.2) },
+    frame: random.between(2.8, 3.5),
   };
 }
 

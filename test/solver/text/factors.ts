@@ -7,7 +7,7 @@ const style = styleOf('key1');
 export const FACTORS: Readonly<Record<string, StrongVariant>> = {
   nothing: {},
   'contrast flips': { style: { flips: [] } },
-  strokes: { look: { strokes: [0, 0], signedStrokes: [0, 0] } },
+  strokes: { look: { strokes: [0, 0], framedStrokes: [0, 0] } },
   'waves and the rows’ curve': { look: { warp: 0, bend: 0 } },
   'rotation, lean and stretch': {
     look: { turn: 0, lean: 0, stretch: 0 },
