@@ -33,6 +33,13 @@ it('keeps the status and the headers of the refusal, and differs by language and
   expect((await r.call('/api/captcha/image?kind=none')).headers.get('Content-Type')).toBe('image/png');
 });
 
+it('is a sound where a sound was asked for', async () => {
+  const reply = await rig({ env: WANTED }).call(MISSING.replace('image', 'audio'));
+  expect(reply.status).toBe(404);
+  expect(reply.headers.get('Content-Type')).toBe('audio/wav');
+  expect(new TextDecoder('latin1').decode(reply.bytes.subarray(0, 4))).toBe('RIFF');
+});
+
 it('leaves every other route its JSON', async () => {
   const r = rig({ env: WANTED });
   for (const path of ['/api/captcha/generate?kind=none', '/api/captcha/none', '/api/none'])
