@@ -4,7 +4,13 @@
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type ChallengeSpec, FORMATS, KINDS } from '../../lib/challenge/challenge.ts';
+import {
+  type ChallengeKind,
+  type ChallengeSpec,
+  type Format,
+  KINDS,
+  type PresetInfo,
+} from '../../lib/challenge/challenge.ts';
 import { EPOCH_MS } from '../../lib/service/generate.ts';
 import { newId } from '../../lib/token/id.ts';
 import { type ChallengeRecord, sealRecord } from '../../lib/token/record.ts';
@@ -78,29 +84,30 @@ export function runtimeJourney(name: string, open: Open): void {
       expect(headers.get('RateLimit')).toMatch(new RegExp(`^"generate";r=${GENERATE_LIMIT - 1};t=\\d+$`));
     });
 
-    it.each(
-      Object.values(kinds).flatMap(({ name: kind, presets }) => presets.map((preset) => [kind, preset.name])),
-    )('%s %s: shown, answered, redeemed once; answered wrongly, spent', async (kind, preset) => {
-      const query = `kind=${kind}&preset=${preset}&action=login&cdata=c-1&lang=en`;
-      const { id, answer } = await issued(query);
-      const verdict = await verify({ captcha_id: id, answer });
-      expect(verdict.body).toMatchObject({ success: true, verified: true });
-      expect((await siteverify(verdict.body.token)).body).toMatchObject({
-        success: true,
-        action: 'login',
-        cdata: 'c-1',
-        kind,
-        preset,
-      });
-      const second = await siteverify(verdict.body.token);
-      expect(second.status).toBe(200);
-      expect(second.body).toEqual({ success: false, 'error-codes': ['timeout-or-duplicate'] });
+    it.each(Object.values(kinds).map(({ name: kind, presets }) => [kind, presets[0]!.name]))(
+      '%s %s: shown, answered, redeemed once; answered wrongly, spent',
+      async (kind, preset) => {
+        const query = `kind=${kind}&preset=${preset}&action=login&cdata=c-1&lang=en`;
+        const { id, answer } = await issued(query);
+        const verdict = await verify({ captcha_id: id, answer });
+        expect(verdict.body).toMatchObject({ success: true, verified: true });
+        expect((await siteverify(verdict.body.token)).body).toMatchObject({
+          success: true,
+          action: 'login',
+          cdata: 'c-1',
+          kind,
+          preset,
+        });
+        const second = await siteverify(verdict.body.token);
+        expect(second.status).toBe(200);
+        expect(second.body).toEqual({ success: false, 'error-codes': ['timeout-or-duplicate'] });
 
-      const other = await issued(query);
-      const wrong = await verify({ captcha_id: other.id, answer: other.answer === 'A' ? 'B' : 'A' });
-      expect(wrong.body).toMatchObject({ success: true, verified: false });
-      expect((await verify({ captcha_id: other.id, answer: other.answer })).status).toBe(404);
-    });
+        const other = await issued(query);
+        const wrong = await verify({ captcha_id: other.id, answer: other.answer === 'A' ? 'B' : 'A' });
+        expect(wrong.body).toMatchObject({ success: true, verified: false });
+        expect((await verify({ captcha_id: other.id, answer: other.answer })).status).toBe(404);
+      },
+    );
 
     it('reveals what a hand finds', async () => {
       const { body } = await generate('kind=reveal');
@@ -111,41 +118,43 @@ export function runtimeJourney(name: string, open: Open): void {
     });
 
     it('draws the same bytes for a seed as every other runtime', async () => {
+      const keys = inside.ring.current;
+      const issuedAt = Date.now();
+      const compare = async (kind: ChallengeKind, preset: PresetInfo, format: Format) => {
+        const spec: ChallengeSpec<Format> = {
+          seed: 'journey',
+          preset: preset.name,
+          difficulty: 3,
+          lang: 'zh-CN',
+          format,
+          style: keys.style(Math.floor(issuedAt / EPOCH_MS)),
+          ...(preset.alphabets[0] && { alphabet: preset.alphabets[0] }),
+        };
+        await kind.ready?.(format);
+        const puzzle = kind.generate(spec);
+        const record: ChallengeRecord = {
+          ...spec,
+          kind: kind.name,
+          solution: puzzle.solution,
+          guess: puzzle.guess,
+          site: SITEKEY,
+          round: 1,
+          rounds: 1,
+          rightSoFar: true,
+          issuedAt,
+        };
+        const id = newId(keys, 7);
+        await under.store.put(id, sealRecord(keys, id, record), 60_000);
+        const here = Buffer.from(puzzle.picture().bytes);
+        const there = Buffer.from((await call(`/api/captcha/${id}/image`)).bytes);
+        expect(there.equals(here), `${kind.name} ${preset.name} ${format}`).toBe(true);
+      };
+      // One after the other: some formats take a tenth of a second, and a process that draws without pause answers nobody else.
       for (const kind of Object.values(kinds))
-        for (const preset of kind.presets)
-          for (const difficulty of [1, 3] as const)
-            for (const format of FORMATS.filter((each) => preset.formats.includes(each))) {
-              const keys = inside.ring.current;
-              const issuedAt = Date.now();
-              const spec: ChallengeSpec<typeof format> = {
-                seed: `journey ${difficulty}`,
-                preset: preset.name,
-                difficulty,
-                lang: difficulty === 1 ? 'en' : 'zh-CN',
-                format,
-                style: keys.style(Math.floor(issuedAt / EPOCH_MS)),
-                ...(preset.alphabets[0] && { alphabet: preset.alphabets[0] }),
-              };
-              await kind.ready?.(format);
-              const puzzle = kind.generate(spec);
-              const record: ChallengeRecord = {
-                ...spec,
-                kind: kind.name,
-                solution: puzzle.solution,
-                guess: puzzle.guess,
-                site: SITEKEY,
-                round: 1,
-                rounds: 1,
-                rightSoFar: true,
-                issuedAt,
-              };
-              const id = newId(keys, 7);
-              await under.store.put(id, sealRecord(keys, id, record), 60_000);
-              const image = await call(`/api/captcha/${id}/image`);
-              const there = Buffer.from(image.bytes);
-              const here = Buffer.from(puzzle.picture().bytes);
-              expect(there.equals(here), `${kind.name} ${preset.name} ${difficulty} ${format}`).toBe(true);
-            }
+        // Every look once, and every format of the first.
+        for (const [i, preset] of kind.presets.entries())
+          for (const format of preset.formats.slice(0, i === 0 ? undefined : 1))
+            await compare(kind, preset, format);
     });
 
     it('gives the picture of a live challenge as bytes, the same every time, until it is answered', async () => {
@@ -305,30 +314,29 @@ export function runtimeJourney(name: string, open: Open): void {
     });
 
     it('says of bad input what was expected, and spends nothing on it', async () => {
-      for (const [query, field, expected] of BAD_QUERIES) {
-        const { status, body } = await generate(`lang=en&${query}`);
-        expect({ query, status, slug: body.error_code }).toEqual({
-          query,
-          status: 400,
-          slug: `invalid_${field}`,
-        });
-        expect(body.error).toContain(expected);
-      }
-      for (const [fields, field] of BAD_ANSWERS)
-        expect((await verify(fields)).body).toMatchObject({ code: 400, error_code: `invalid_${field}` });
-      for (const [body, headers, status] of BAD_BODIES)
-        expect(await call('/api/captcha/verify', { method: 'POST', body, headers })).toMatchObject({
-          status,
-          body: { success: false, code: status },
-        });
-      for (const [path, method, allow] of BAD_METHODS) {
-        const { status, headers } = await call(path, { method });
-        expect([path, method, status, headers.get('Allow')]).toEqual([path, method, 405, allow]);
-      }
-      for (const [body, code] of badRedemptions(SECRET)) {
-        const reply = await call('/api/captcha/siteverify', { body });
-        expect(reply).toMatchObject({ status: 200, body: { success: false, 'error-codes': [code] } });
-      }
+      await Promise.all([
+        ...BAD_QUERIES.map(async ([query, field, expected]) => {
+          const { status, body } = await generate(`lang=en&${query}`);
+          expect([query, status, body.error_code]).toEqual([query, 400, `invalid_${field}`]);
+          expect(body.error).toContain(expected);
+        }),
+        ...BAD_ANSWERS.map(async ([fields, field]) => {
+          const { body } = await verify(fields);
+          expect(body).toMatchObject({ code: 400, error_code: `invalid_${field}` });
+        }),
+        ...BAD_BODIES.map(async ([body, headers, status]) => {
+          const reply = await call('/api/captcha/verify', { method: 'POST', body, headers });
+          expect(reply).toMatchObject({ status, body: { success: false, code: status } });
+        }),
+        ...BAD_METHODS.map(async ([path, method, allow]) => {
+          const { status, headers } = await call(path, { method });
+          expect([path, method, status, headers.get('Allow')]).toEqual([path, method, 405, allow]);
+        }),
+        ...badRedemptions(SECRET).map(async ([body, code]) => {
+          const reply = await call('/api/captcha/siteverify', { body });
+          expect(reply).toMatchObject({ status: 200, body: { success: false, 'error-codes': [code] } });
+        }),
+      ]);
       expect((await call('/api/nothing')).body).toMatchObject({ code: 404, error_code: 'no_such_route' });
       const { id, answer } = await issued();
       for (const bad of ['', '  ', 'x'.repeat(65)])
