@@ -2,6 +2,7 @@
 import { MANIFEST } from '../audio/own/manifest.ts';
 import { openVoices } from '../audio/own/voices.ts';
 import type { Pack } from '../audio/pack.ts';
+import { answer } from './answer.ts';
 import { textOf } from './arguments.ts';
 import { bankFolder } from './bank-folder.ts';
 import { CliError, type Command } from './command.ts';
@@ -19,12 +20,13 @@ export const voices: Command = {
   async run(given, tools) {
     const folder = textOf(given, 'DIR')!;
     const { pack, problems } = openVoices(bankFolder(folder));
-    for (const problem of problems) tools.stdout.write(`${problem}\n`);
+    const facts = { folder, lang: pack?.lang ?? null, voices: pack?.voices.map(summary) ?? [], problems };
+    const found = pack ? [`${pack.lang}: ${pack.voices.map(summary).join(', ')}; no problems`] : [];
+    answer(tools, given, facts, [...problems, ...found]);
     if (!pack)
       throw new CliError(
         `${problems.length} ${problems.length === 1 ? 'problem' : 'problems'} in ${folder}.`,
       );
-    tools.stdout.write(`${pack.lang}: ${pack.voices.map(summary).join(', ')}; no problems\n`);
   },
 };
 
