@@ -16,7 +16,7 @@ beforeAll(async () => {
 }, 180_000);
 afterAll(() => lab?.close());
 
-// Every call is a message and a write to disk: a few milliseconds. The long run asks for more.
+// Every call is a message and a write to disk: a few milliseconds, so there are fewer of them than elsewhere.
 storeConformance(
   'durable-object',
   () => {
