@@ -16,4 +16,5 @@ export function built(what: keyof typeof SCRIPTS, prebuilt: string | undefined):
 export interface Secrets {
   readonly masterKey: $util.Output<string>;
   readonly siteSecret: $util.Output<string>;
+  readonly signingKey: $util.Output<string> | undefined;
 }

@@ -9,6 +9,8 @@ export function deploy(stage: string, environment: Environment) {
   const secrets = {
     masterKey: new sst.Secret('MasterKey').value,
     siteSecret: new sst.Secret('SiteSecret').value,
+    // Only where tokens are signed with a private key. SST hands a secret that is set to the program like this.
+    signingKey: environment.SST_SECRET_SigningKey ? new sst.Secret('SigningKey').value : undefined,
   };
   const endpoints = {
     ...(settings.clouds.includes('aws') && { aws: deployAws(settings, secrets) }),

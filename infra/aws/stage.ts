@@ -63,6 +63,7 @@ export function deployAws(settings: Settings, secrets: Secrets): $util.Output<st
         GLYPHGATE_DYNAMODB_TABLE: table.name,
         GLYPHGATE_MASTER_KEY: name === 'health' ? NO_KEY : secrets.masterKey,
         GLYPHGATE_SECRET: name === 'health' ? NO_KEY : secrets.siteSecret,
+        ...(name !== 'health' && secrets.signingKey && { GLYPHGATE_SIGNING_KEY: secrets.signingKey }),
       },
       permissions: [
         {

@@ -46,6 +46,9 @@ export function deployCloudflare(settings: Settings, secrets: Secrets): $util.Ou
       { type: 'ratelimit', name: 'GATE', namespaceId: '1001', simple: { limit: 60, period: 10 } },
       { type: 'secret_text', name: 'GLYPHGATE_MASTER_KEY', text: secrets.masterKey },
       { type: 'secret_text', name: 'GLYPHGATE_SECRET', text: secrets.siteSecret },
+      ...(secrets.signingKey
+        ? [{ type: 'secret_text', name: 'GLYPHGATE_SIGNING_KEY', text: secrets.signingKey }]
+        : []),
       ...Object.entries({
         ...settings.service,
         NODE_ENV: 'production',

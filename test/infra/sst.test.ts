@@ -43,10 +43,12 @@ beforeAll(async () => {
       GLYPHGATE_ALARM_EMAIL: 'ops@example.com',
       GLYPHGATE_CONCURRENCY: '0',
       GLYPHGATE_PROFILE: 'strict',
+      SST_SECRET_SigningKey: 'a-signing-key',
     }),
     evaluate('eu-cloudflare', {
       ...prebuilt,
       GLYPHGATE_DOMAIN: 'captcha.example.com',
+      SST_SECRET_SigningKey: 'a-signing-key',
       CLOUDFLARE_ZONE_ID: 'zone',
     }),
   ]);
@@ -113,6 +115,7 @@ describe('the stage on AWS', () => {
       const keys = [variables.GLYPHGATE_MASTER_KEY, variables.GLYPHGATE_SECRET];
       if (name === 'HealthFunction') for (const key of keys) expect(key).toContain('no-key');
       else expect(keys).toEqual([SECRETS.SST_SECRET_MasterKey, SECRETS.SST_SECRET_SiteSecret]);
+      expect(variables.GLYPHGATE_SIGNING_KEY).toBeUndefined();
       // What the function would start with is a configuration that it accepts.
       const ours = Object.entries(variables).filter(([key]) => !key.startsWith('SST_'));
       expect(readConfig(Object.fromEntries(ours) as never, { severalInstances: true }).store.kind).toBe(
@@ -206,6 +209,7 @@ describe('the stage on AWS', () => {
     expect(verify.reservedConcurrentExecutions).toBeUndefined();
     expect((opened(verify.environment) as never as { variables: object }).variables).toMatchObject({
       GLYPHGATE_PROFILE: 'strict',
+      GLYPHGATE_SIGNING_KEY: 'a-signing-key',
       GLYPHGATE_ORIGINS: `${ORIGIN}, https://www.example.com`,
     });
   });
@@ -227,6 +231,7 @@ describe('the stage on Cloudflare', () => {
     expect(by('secret_text').map(({ name, text }) => [name, text])).toEqual([
       ['GLYPHGATE_MASTER_KEY', SECRETS.SST_SECRET_MasterKey],
       ['GLYPHGATE_SECRET', SECRETS.SST_SECRET_SiteSecret],
+      ['GLYPHGATE_SIGNING_KEY', 'a-signing-key'],
     ]);
     expect(by('durable_object_namespace').map(({ className }) => className)).toEqual(
       inputs.migrations.newSqliteClasses,
