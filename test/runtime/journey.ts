@@ -150,8 +150,8 @@ export function runtimeJourney(name: string, open: Open): void {
         expect(there.equals(here), `${kind.name} ${preset.name} ${format}`).toBe(true);
       };
       // One after the other: some formats take a tenth of a second, and a process that draws without pause answers nobody else.
+      // Every look once, and every format of the first.
       for (const kind of Object.values(kinds))
-        // Every look once, and every format of the first.
         for (const [i, preset] of kind.presets.entries())
           for (const format of preset.formats.slice(0, i === 0 ? undefined : 1))
             await compare(kind, preset, format);
