@@ -10,6 +10,6 @@ export const LIMITS: Readonly<Record<string, Limits>> = {
   classic: { height: 9, shared: 0.05, shown: 0.7 },
   gmail: { ...USUAL, shared: 0.15, shown: 0.95 },
   hotmail: { ...USUAL, shown: 0.95 },
-  hotmail2008: { ...USUAL, shown: 0.55 },
+  hotmail2008: { ...USUAL, shown: 0.5 },
   taobao: { ...USUAL, shown: 0.65 },
 };

@@ -143,8 +143,8 @@ export const LOOKS = {
       },
       {
         stage: 'arcs',
-        count: { 1: [1, 2], 2: [3, 4], 3: [4, 6] },
-        width: [2.2, 2.8],
+        count: { 1: [1, 2], 2: [3, 4], 3: [3, 5] },
+        width: [2, 2.5],
         length: [16, 30],
         bend: [0.15, 0.35],
         color: 'ground',
