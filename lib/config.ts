@@ -46,9 +46,9 @@ export interface Config {
   readonly roles: readonly ServedRole[];
   /** The current one first; older ones still open what they made. */
   readonly masterKeys: readonly string[];
-  /** The site of a request that names none. */
   /** Sign tokens instead of the sites' derived keys, the current one first; empty: HS256. */
   readonly signingKeys: readonly SigningJwk[];
+  /** The site of a request that names none. */
   readonly siteKey: string;
   /** Those of the environment's own site, the current one first; empty where only the document has sites. */
   readonly secrets: readonly string[];
