@@ -32,8 +32,13 @@ const scene = (seed: string, lang: 'en' | 'zh-CN', difficulty: 1 | 2 | 3) =>
   draw('scene', { preset: 'flat', seed, difficulty, lang });
 
 const columns: PNG[][] = [
-  [...['a', 'b', 'c', 'd'].map((seed) => text('strong', `readme ${seed}`, 2))],
-  [scene('readme 10', 'en', 3)],
+  [
+    ...['a', 'b'].map((seed) => text('strong', `readme ${seed}`, 2)),
+    text('plain', 'readme c', 2),
+    text('gmail', 'readme d', 2),
+    draw('reveal', { preset: 'guarded', seed: 'readme e', difficulty: 2, lang: 'en' }),
+  ],
+  [scene('readme 5', 'en', 3)],
   [scene('readme 2', 'zh-CN', 2)],
 ];
 
