@@ -77,6 +77,7 @@ for (let run = 0; run < RUNS; run++) {
   shifts.push(found.shift);
   await context.close();
 }
+const frames = await revealFrames();
 console.log(`load average ${loadavg()[0]!.toFixed(1)}, ${RUNS} fresh pages`);
 console.log(
   `script loaded → first paint   median ${median(paint).toFixed(0)} ms, best ${Math.min(...paint).toFixed(0)} ms`,
@@ -85,4 +86,48 @@ console.log(
   `interaction → next paint      median of the slowest ${median(interaction).toFixed(0)} ms, best ${Math.min(...interaction).toFixed(0)} ms (0: under 16)`,
 );
 console.log(`layout shift                  most ${Math.max(...shifts)}`);
+console.log(
+  `reveal, pointer moving        a frame each ${median(frames.gaps).toFixed(1)} ms (95 % within ${frames.gaps[Math.floor(frames.gaps.length * 0.95)]!.toFixed(1)}), ${frames.layouts} layouts and ${frames.script.toFixed(2)} ms of script a frame in ${frames.gaps.length} frames`,
+);
 await Promise.all([browser.close(), server.stop()]);
+
+/** The pointer wanders over the pieces for some two seconds. */
+async function revealFrames() {
+  const { context, page } = await open('reveal');
+  await page.goto(`${server.url}/page`);
+  const canvas = page.locator('glyphgate-captcha canvas');
+  await page.locator('glyphgate-captcha .frame[data-state=ready]').waitFor();
+  const box = (await canvas.boundingBox())!;
+  const session = await context.newCDPSession(page);
+  await session.send('Performance.enable');
+  const metrics = async () => {
+    const { metrics: all } = await session.send('Performance.getMetrics');
+    const of = (wanted: string) => all.find(({ name }) => name === wanted)!.value;
+    return { layouts: of('LayoutCount'), script: of('ScriptDuration') };
+  };
+  await page.mouse.move(box.x + 10, box.y + 10);
+  await page.waitForTimeout(500);
+  const before = await metrics();
+  const gaps = page.evaluate(
+    () =>
+      new Promise<number[]>((resolve) => {
+        const times: number[] = [];
+        const tick = (time: number) => {
+          times.push(time);
+          if (times.length <= 120) requestAnimationFrame(tick);
+          else resolve(times.slice(1).map((each, i) => each - times[i]!));
+        };
+        requestAnimationFrame(tick);
+      }),
+  );
+  for (let i = 0; i < 200; i++)
+    await page.mouse.move(box.x + 10 + (i % 100) * ((box.width - 20) / 100), box.y + 10 + (i % 40) * 2);
+  const found = (await gaps).sort((x, y) => x - y);
+  const after = await metrics();
+  await context.close();
+  return {
+    gaps: found,
+    layouts: after.layouts - before.layouts,
+    script: ((after.script - before.script) * 1000) / found.length,
+  };
+}
