@@ -5,9 +5,9 @@
  * The seeded stream is ChaCha8 (D. J. Bernstein, 2008), not a statistical generator: positions and noise that are
  * visible in a picture are outputs of this stream, and nobody must be able to run it forwards to the solution.
  */
-import { chacha8 } from '@noble/ciphers/chacha.js';
 import { sha256 } from '@noble/hashes/sha2.js';
 import { utf8 } from './bytes.ts';
+import { chacha8 } from './chacha8.ts';
 
 /** `length` bytes from the CSPRNG. It is asked for a pool at a time (a call costs more than the bytes); what is handed out is wiped there. */
 export function secureBytes(length: number): Uint8Array<ArrayBuffer> {
@@ -48,30 +48,36 @@ export interface Random {
   sample<T>(items: readonly T[], count: number): T[];
 }
 
-const BLOCK = 512;
-const ZEROS = new Uint8Array(BLOCK);
-const NONCE = new Uint8Array(12);
-
-/**
- * The stream for (`seed`, `label`). Different labels of one seed are independent. `bytes`, 64 … 512 in steps of 64: how many are made at
- * once; the stream is the same, but one that is hardly used costs less.
- */
-export function seededRandom(seed: string, label: string, bytes = BLOCK): Random {
-  const key = sha256(utf8(`${label}\0${seed}`));
-  const made = new Uint8Array(bytes);
-  const block = new Uint32Array(made.buffer);
+/** The stream for (`seed`, `label`). Different labels of one seed are independent. */
+export function seededRandom(seed: string, label: string): Random {
+  const key = keyOf(`${label}\0${seed}`);
+  // Typed arrays of 64 bytes live in the engine's own heap, larger ones cost several times as much
+  const block = new Uint32Array(16);
   let next = block.length;
   let counter = 0;
 
   const uint32 = (): number => {
     if (next === block.length) {
-      chacha8(key, NONCE, ZEROS.subarray(0, bytes), made, counter);
-      counter += bytes / 64;
+      chacha8(key, counter++, block);
       next = 0;
     }
     return block[next++]!;
   };
   return fromUint32(uint32);
+}
+
+const UNUSED = sha256.create();
+const hash = sha256.create();
+const digest = new Uint8Array(hash.outputLen);
+const words = new DataView(digest.buffer);
+
+/** SHA-256 of the text as words. One hash does for all: to make one costs more than to hash. */
+function keyOf(text: string): Uint32Array {
+  UNUSED._cloneInto(hash);
+  hash.update(utf8(text)).digestInto(digest);
+  const key = new Uint32Array(8);
+  for (let i = 0; i < key.length; i++) key[i] = words.getUint32(4 * i, true);
+  return key;
 }
 
 /** A `Random` over any source of 32 uniform bits. */

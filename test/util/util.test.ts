@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { chacha8 } from '@noble/ciphers/chacha.js';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { canonicalAnswer } from '../../lib/util/answer.ts';
@@ -37,6 +38,20 @@ describe('seeded randomness', () => {
     expect(digest).toMatchInlineSnapshot(
       `"4e2147b47ff58e1be3978e97132e9ff6fa3689a8887981ea41175f2d81bb5c69"`,
     );
+  });
+
+  it('is ChaCha8, keyed by SHA-256 of label and seed', () => {
+    for (const [seed, label] of [
+      ['seed', 'label'],
+      ['种子', 'x'.repeat(200)],
+    ] as const) {
+      const key = createHash('sha256').update(`${label}\0${seed}`).digest();
+      const stream = chacha8(key, new Uint8Array(12), new Uint8Array(64 * 300));
+      const random = seededRandom(seed, label);
+      expect(Array.from({ length: 16 * 300 }, () => random.uint32())).toEqual([
+        ...new Uint32Array(stream.buffer),
+      ]);
+    }
   });
 
   it('differs by seed and by label', () => {

@@ -25,9 +25,6 @@ const DESCRIPTION: Readonly<Record<PictureLanguage, string>> = {
   en: 'A captcha picture with distorted characters.',
 };
 
-/** Bytes of a stream that decides a few characters. */
-const SHORT = 64;
-
 export interface TextKindOptions {
   /** Instead of those that come with it. */
   readonly presets?: readonly TextPreset[];
@@ -78,7 +75,7 @@ function generate(
   renderer: Renderer,
   encoder: () => PhotoEncoder | undefined,
 ): Puzzle<TextSolution> {
-  const solving = seededRandom(spec.seed, 'text solution', SHORT);
+  const solving = seededRandom(spec.seed, 'text solution');
   const asked = ask(askOptions(spec, preset), solving);
   const plan = preset.plan(asked, spec, solving);
   return {

@@ -15,10 +15,6 @@ function chunk(at: usize, length: i32): usize {
   return at + 12 + length;
 }
 
-const NIBBLES: u64 = ((<u64>0x0f0f0f0f) << 32) | 0x0f0f0f0f;
-const BYTES: u64 = ((<u64>0x00ff00ff) << 32) | 0x00ff00ff;
-const HALVES: u64 = ((<u64>0x0000ffff) << 32) | 0x0000ffff;
-
 function packFour(first: i32, rows: i32): void {
   const bytes = (width + 1) >> 1;
   let o = RAW;
@@ -26,12 +22,11 @@ function packFour(first: i32, rows: i32): void {
     store<u8>(o, 0);
     o++;
     const p = pixel(0, y);
-    // Eight indices become four bytes at a time; what runs over is overwritten by the next row
-    for (let x = 0; x < width; x += 8) {
-      let v = load<u64>(p + x) & NIBBLES;
-      v = ((v << 4) | (v >> 8)) & BYTES;
-      v = (v | (v >> 8)) & HALVES;
-      store<u32>(o + (x >> 1), <u32>(v | (v >> 16)));
+    // Sixteen indices become eight bytes at a time; what runs over is overwritten by the next row
+    for (let x = 0; x < width; x += 16) {
+      const v = v128.and(v128.load(p + x), i8x16.splat(15));
+      const pairs = v128.and(v128.or(i16x8.shl(v, 4), i16x8.shr_u(v, 8)), i16x8.splat(255));
+      v128.store64_lane(o + (x >> 1), i8x16.narrow_i16x8_u(pairs, pairs), 0);
     }
     if (width & 1) store<u8>(o + bytes - 1, load<u8>(o + bytes - 1) & 0xf0);
     o += bytes;

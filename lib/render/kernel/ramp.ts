@@ -213,6 +213,15 @@ export function scatter(count: i32, seed: u32, base: i32, range: i32, combine: b
   }
 }
 
+/** Ink of four pixels that stand `turns` across the stripes; below nothing in the gaps. */
+function stripe(turns: v128, share: i32, slope: f32): v128 {
+  // 0 in the middle of a stripe, 256 in the middle of a gap
+  const place = v128.and(i32x4.shr_s(turns, 7), i32x4.splat(511));
+  const away = i32x4.abs(i32x4.sub(place, i32x4.splat(256)));
+  const inside = f32x4.convert_i32x4_s(i32x4.sub(i32x4.splat(share), away));
+  return i32x4.add(i32x4.trunc_sat_f32x4_s(f32x4.mul(inside, f32x4.splat(slope))), i32x4.splat(8));
+}
+
 /**
  * Union with the shape's outline and with stripes inside it. Across the stripes run fx, fy in 1/65536 turns a pixel; `share` of each
  * turn, in 1/256, is ink, edges as soft as everything else.
@@ -221,17 +230,23 @@ export function hatch(fx: i32, fy: i32, phase: i32, share: i32): void {
   if (!collect(NON_ZERO, INK)) return;
   // How fast ink fades over a stripe's edge: from full to none in one pixel
   const slope = <f32>INK / max<f32>(1, sqrt<f32>(<f32>(fx * fx + fy * fy)) / 128);
+  const lanes = i32x4.mul(i32x4.splat(fx), i32x4(0, 1, 2, 3));
+  const step = i32x4.splat(fx << 2);
   for (let y = y0; y <= y1; y++) {
     const l = levelRow(y);
     const q = pixel(0, y);
-    let turn = fx * x0 + fy * y + phase;
-    for (let x = <usize>x0; x < <usize>x1; x++, turn += fx) {
-      const level = load<u8>(l + x);
-      if (!level) continue;
-      // 0 in the middle of a stripe, 256 in the middle of a gap
-      const away = abs<i32>(((turn >> 7) & 511) - 256);
-      const ink = max<i32>(0, <i32>(<f32>(share - away) * slope) + 8);
-      store<u8>(q + x, max<u8>(load<u8>(q + x), <u8>min<i32>(level, ink)));
+    let at = fx * x0 + fy * y + phase;
+    for (let x = <usize>x0; x < <usize>x1; x += 16, at += fx << 4) {
+      const level = v128.load(l + x);
+      if (!v128.any_true(level)) continue;
+      const a = i32x4.add(i32x4.splat(at), lanes);
+      const b = i32x4.add(a, step);
+      const c = i32x4.add(b, step);
+      const low = i16x8.narrow_i32x4_s(stripe(a, share, slope), stripe(b, share, slope));
+      const d = i32x4.add(c, step);
+      const high = i16x8.narrow_i32x4_s(stripe(c, share, slope), stripe(d, share, slope));
+      const ink = i8x16.min_u(level, i8x16.narrow_i16x8_u(low, high));
+      v128.store(q + x, i8x16.max_u(v128.load(q + x), ink));
     }
   }
   uniteOutline();
