@@ -11,6 +11,7 @@ import {
   type Ask,
   DEADLINE_MS,
   type Failure,
+  failure,
   newAttempt,
   type Query,
   type Reply,
@@ -117,7 +118,7 @@ export function createFlow({ wire, watcher, query, renews, language }: FlowOptio
     const shown = await within(DEADLINE_MS, watcher.show(reply.body));
     if (mine !== turn) return;
     if (!shown) {
-      fail({ kind: 'unreachable' }, () => load(how));
+      fail(failure('unreachable'), () => load(how));
       return;
     }
     challenge = reply.body;
@@ -133,7 +134,7 @@ export function createFlow({ wire, watcher, query, renews, language }: FlowOptio
     if (state !== 'ready') return;
     renewals = 0;
     const { sitekey } = query();
-    if (text.trim() === '') watcher.changed(state, { key: 'empty', bad: true });
+    if (!text.trim()) watcher.changed(state, { key: 'empty', bad: true });
     else
       void submit({
         captcha_id: challenge?.captcha_id,
@@ -150,12 +151,12 @@ export function createFlow({ wire, watcher, query, renews, language }: FlowOptio
     let reply = await wire<Verdict>('verify', { body });
     for (const wait of AGAIN_MS) {
       if (mine !== turn || reply.kind !== 'unreachable') break;
-      await new Promise((resolve) => setTimeout(resolve, wait));
+      await sleep(wait);
       if (mine === turn) reply = await wire<Verdict>('verify', { body });
     }
     if (mine !== turn) return;
     if (reply.kind === 'ok') judged(reply.body);
-    else if (reply.kind === 'refused' && reply.status === 404) load({ because: { key: 'gone', bad: true } });
+    else if (gone(reply)) load({ because: { key: 'gone', bad: true } });
     else fail(reply, () => submit(body));
   }
 
@@ -185,8 +186,7 @@ export function createFlow({ wire, watcher, query, renews, language }: FlowOptio
     let reply = await send();
     if (mine === turn && reply.kind === 'unreachable') reply = await send();
     if (mine !== turn) return undefined;
-    if (reply.kind === 'ok' || (reply.kind === 'refused' && [400, 404, 409].includes(reply.status)))
-      return reply;
+    if (reply.kind === 'ok' || [400, 404, 409].includes(reply.status)) return reply;
     fail(reply, () => enter('ready'));
     return undefined;
   }
@@ -194,16 +194,18 @@ export function createFlow({ wire, watcher, query, renews, language }: FlowOptio
   function fail(reply: Failure, retry: () => void): void {
     ++turn;
     again = retry;
-    const { key, values, code } = wordsFor(reply, language());
-    const wait = reply.kind === 'refused' ? reply.retryAfter : 0;
-    waitUntil = wait > 0 ? Date.now() + wait * 1000 : 0;
-    watcher.failed(code, reply.kind === 'refused' ? reply.message : '');
-    enter('stuck', { key, ...(values && { values }), bad: true });
+    const { kind, status, code, message, retryAfter } = reply;
+    const until = Date.now() + retryAfter * 1000;
+    waitUntil = retryAfter && until;
+    watcher.failed(code, message);
+    const refused = status === 429 ? 'limited' : status < 500 ? 'refused' : retryAfter ? 'busy' : 'fault';
+    const time = new Date(until).toLocaleTimeString(language());
+    enter('stuck', { key: status ? refused : kind, values: { time, message }, bad: true });
   }
 
   /** Once in a while: what does time bring? */
   function tick(visible: boolean): void {
-    if (state === 'stuck' && waitUntil > 0 && Date.now() >= waitUntil) {
+    if (state === 'stuck' && waitUntil && left(waitUntil) === 0) {
       waitUntil = 0;
       watcher.changed(state, { key: 'ready' });
     }
@@ -241,7 +243,7 @@ export function createFlow({ wire, watcher, query, renews, language }: FlowOptio
     },
     /** Seconds until the next try makes sense. */
     get wait() {
-      return state === 'stuck' && waitUntil > 0 ? left(waitUntil) : 0;
+      return state === 'stuck' ? left(waitUntil) : 0;
     },
     start: () => void load(),
     answer,
@@ -268,7 +270,7 @@ export function createFlow({ wire, watcher, query, renews, language }: FlowOptio
   };
 }
 
-const gone = (reply: Reply<unknown>): boolean => reply.kind === 'refused' && reply.status === 404;
+const gone = (reply: Reply<unknown>): boolean => reply.kind !== 'ok' && reply.status === 404;
 
 /** Whether it was done, and in time. */
 const within = (ms: number, work: Promise<void>): Promise<boolean> =>
@@ -277,13 +279,8 @@ const within = (ms: number, work: Promise<void>): Promise<boolean> =>
       () => true,
       () => false,
     ),
-    new Promise<false>((resolve) => setTimeout(resolve, ms, false)),
+    sleep(ms, false),
   ]);
 
-function wordsFor(reply: Failure, language: string): { key: Key; values?: Values; code: string } {
-  if (reply.kind !== 'refused') return { key: reply.kind, code: reply.kind };
-  const { status, message, retryAfter, code } = reply;
-  const key = status === 429 ? 'limited' : status < 500 ? 'refused' : retryAfter > 0 ? 'busy' : 'fault';
-  const time = new Date(Date.now() + retryAfter * 1000).toLocaleTimeString(language);
-  return { key, values: { time, message }, code };
-}
+const sleep = <T>(ms: number, value?: T): Promise<T> =>
+  new Promise((resolve) => setTimeout(resolve, ms, value));

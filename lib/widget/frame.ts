@@ -2,16 +2,16 @@
  * What all kinds share on the page: heading, note, a place for the picture and one for the answer, the status line, and the buttons
  * for another challenge. Its size is taken before anything has arrived, so that nothing on the page moves later.
  */
-import type { Challenge } from './contract.ts';
+import type { AnswerFormat, Challenge } from './contract.ts';
 import { button, icon, make } from './dom.ts';
 import type { Message, State } from './flow.ts';
 import { type Say, sayIn } from './language.ts';
 import type { Typed, View } from './view.ts';
 
-const SHIELD = 'M12 3l7.5 2.8v5.4c0 4.6-3.1 8.3-7.5 9.8-4.4-1.5-7.5-5.2-7.5-9.8V5.8zM8.8 12l2.3 2.3 4.2-4.4';
+const SHIELD = 'M12 3l8 3v5c0 5-3 8-8 10-5-2-8-5-8-10V6zM9 12l2 2 4-4';
 const ANOTHER = 'M20 11a8 8 0 1 0-.9 5M20 5v6h-6';
-const SOUND = 'M4 9.5v5h3.5L12 18.5v-13L7.5 9.5zM15.5 9a4 4 0 0 1 0 6M18 6.5a8 8 0 0 1 0 11';
-const PICTURE = 'M4 5h16v14H4zM4 16l4.5-4.5 4 4 2.5-2.5 5 4.5';
+const SOUND = 'M4 10v4h3l5 4V6l-5 4zM15 9a4 4 0 0 1 0 6M18 6a8 8 0 0 1 0 12';
+const PICTURE = 'M4 5h16v14H4zM4 16l5-5 4 4 2-2 5 5';
 
 export interface FrameHooks {
   refresh(): void;
@@ -20,8 +20,6 @@ export interface FrameHooks {
   retry(): void;
   answer(text: string): void;
 }
-
-export type Frame = ReturnType<typeof createFrame>;
 
 export function createFrame(hooks: FrameHooks) {
   const title = make('b', { id: 'title' });
@@ -152,13 +150,16 @@ export function createFrame(hooks: FrameHooks) {
       quiet = sounding;
       tell(said);
     },
-    typed(): Typed {
+    typed(format: AnswerFormat): Typed {
+      const digits =
+        format.type === 'number' || (format.type === 'characters' && format.alphabet === 'digits');
       const input = make('input', {
         maxlength: 64,
         autocomplete: 'off',
         autocapitalize: 'off',
         autocorrect: 'off',
         spellcheck: 'false',
+        inputmode: digits ? 'numeric' : 'text',
         dir: 'ltr',
         'aria-label': say('input'),
         'aria-describedby': 'note',

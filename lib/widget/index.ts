@@ -9,7 +9,8 @@
 import { createElementClass, type GlyphgateCaptcha } from './element.ts';
 import type { Loader } from './view.ts';
 
-export type { CaptchaEvent, GlyphgateCaptcha } from './element.ts';
+export type { CaptchaEvent } from './captcha.ts';
+export type { GlyphgateCaptcha } from './element.ts';
 export { LANGUAGES } from './language.ts';
 
 const loader: Loader = {

@@ -2,8 +2,10 @@
  * The script interface: `render, execute, reset, remove, getResponse, isExpired, ready`, with the names and callbacks that hosted
  * services made standard. A widget is known by the id that `render` gave or by its container; left out, it is the first one.
  */
+
+import { EVENTS } from './captcha.ts';
 import { make } from './dom.ts';
-import { ATTRIBUTES, EVENTS, type GlyphgateCaptcha } from './element.ts';
+import { ATTRIBUTES, type GlyphgateCaptcha } from './element.ts';
 import { globalFunction } from './globals.ts';
 
 export type Container = string | Element;
@@ -25,10 +27,11 @@ export interface Interface {
 }
 
 interface Widget {
+  readonly id: string;
   readonly element: GlyphgateCaptcha;
   readonly container: Element;
   /** Where scripts of other services look for the token. */
-  readonly input?: HTMLInputElement | undefined;
+  readonly fields: readonly HTMLInputElement[];
   expired: boolean;
 }
 
@@ -39,74 +42,69 @@ const MARK = 'data-glyphgate';
 
 /** `selector`: which places a page marks; `field`: name of the form field; `hidden`: whether that is an `<input>` beside the element. */
 export function createInterface(selector: string, field: string, hidden: boolean) {
-  const widgets = new Map<string, Widget>();
+  const widgets = new Set<Widget>();
   const waiting: (() => void)[] = [];
+  let made = 0;
   let open = false;
 
-  const find = (target?: Container): [id: string, widget: Widget] | undefined =>
+  const find = (target?: Container): Widget | undefined =>
     [...widgets].find(
-      ([id, { container }]) => target === undefined || target === id || container === place(target),
+      ({ id, container }) => target === undefined || target === id || container === place(target),
     );
 
   function render(target: Container, options: RenderOptions = {}): string {
     const container = place(target);
     if (!container) throw new Error(`render: expected an element or the selector of one, got ${target}`);
-    const given = (name: string) =>
-      options[name] ?? getAttribute.call(container, `data-${name}`) ?? undefined;
+    const given = (name: string) => options[name] ?? getAttribute.call(container, `data-${name}`);
     const element = make('glyphgate-captcha' as 'input') as unknown as GlyphgateCaptcha;
     const put = (name: string, value = given(name)) => {
-      if (value !== undefined && value !== 'auto') element.setAttribute(name, String(value));
+      if (value != null && value !== 'auto') element.setAttribute(name, String(value));
     };
-    ATTRIBUTES.forEach((name) => void put(name));
-    put('cdata', given('cData') ?? given('cdata'));
+    for (const name of ATTRIBUTES) put(name);
+    put('cdata', given('cData'));
     put('lang', given('language'));
     const name = String(given('response-field-name') ?? field);
-    const input =
-      hidden && `${given('response-field')}` !== 'false'
-        ? make('input', { type: 'hidden', name })
-        : undefined;
+    const fields =
+      hidden && `${given('response-field')}` !== 'false' ? [make('input', { type: 'hidden', name })] : [];
     // Without a name it is no field.
     put('name', hidden ? '' : name);
 
-    const widget: Widget = { element, container, input, expired: false };
+    const widget: Widget = { id: `glyphgate-${++made}`, element, container, fields, expired: false };
     for (const event of EVENTS)
       element.addEventListener(`glyphgate-${event}`, (happened) => {
         const { token, code } = (happened as CustomEvent).detail;
-        if (event === 'expired') widget.expired = true;
-        if (event === 'success') widget.expired = false;
-        if (input) input.value = element.value;
+        if (event === 'expired' || event === 'success') widget.expired = event === 'expired';
+        for (const input of fields) input.value = element.value;
         const wanted = given(event === 'success' ? 'callback' : `${event}-callback`);
         const call = typeof wanted === 'function' ? wanted : globalFunction(wanted);
         call?.(token ?? code);
       });
-    const id = `glyphgate-${crypto.randomUUID()}`;
-    widgets.set(id, widget);
+    widgets.add(widget);
     if (hidden) loosen(container);
-    append.call(container, element, ...(input ? [input] : []));
-    setAttribute.call(container, MARK, id);
-    return id;
+    append.call(container, element, ...fields);
+    setAttribute.call(container, MARK, widget.id);
+    return widget.id;
   }
 
   const api: Interface = {
     render,
-    execute: (target) => find(target)?.[1].element.execute(),
+    execute: (target) => find(target)?.element.execute(),
     reset(target) {
-      const widget = find(target)?.[1];
+      const widget = find(target);
       if (!widget) return;
       widget.expired = false;
       widget.element.reset();
-      if (widget.input) widget.input.value = '';
+      for (const input of widget.fields) input.value = '';
     },
     remove(target) {
-      const [id, widget] = find(target) ?? [];
+      const widget = find(target);
       if (!widget) return;
-      widget.element.remove();
-      widget.input?.remove();
+      for (const each of [widget.element, ...widget.fields]) each.remove();
       removeAttribute.call(widget.container, MARK);
-      widgets.delete(id!);
+      widgets.delete(widget);
     },
-    getResponse: (target) => find(target)?.[1].element.value || undefined,
-    isExpired: (target) => !!find(target)?.[1].expired,
+    getResponse: (target) => find(target)?.element.value || undefined,
+    isExpired: (target) => !!find(target)?.expired,
     ready(callback) {
       if (open) callback();
       else waiting.push(callback);

@@ -15,14 +15,14 @@ export function match(tag: string | null | undefined): Language | undefined {
   const name = (tag ?? '').toLowerCase();
   const primary = name.split('-')[0];
   if (primary === 'zh') return /hant|tw|hk|mo/.test(name) ? 'zh-TW' : 'zh-CN';
-  return LANGUAGES.find((language) => language.toLowerCase() === primary);
+  return LANGUAGES.find((language) => language === primary);
 }
 
 /** `auto` and unknown tags fall through to the next place. */
 export function languageOf(element: Element): Language {
-  const tags = [element.getAttribute('lang')];
+  const tags: (string | null | undefined)[] = [];
   for (let at: Element | null = element; at; at = around(at))
-    tags.push(at.closest('[lang]')?.getAttribute('lang') ?? null);
+    tags.push(at.closest('[lang]')?.getAttribute('lang'));
   for (const tag of [...tags, ...navigator.languages]) {
     const language = match(tag);
     if (language) return language;

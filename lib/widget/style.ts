@@ -63,7 +63,7 @@ button:hover{background:var(--sunken)}
 [data-bad],[data-soon]{color:var(--bad)}
 .icon{display:grid;place-items:center;width:2.75em;padding:0;border-color:transparent;border-radius:50%;color:var(--soft);background:none}
 svg{width:1.375em;fill:none;stroke:currentColor;stroke-width:1.75;stroke-linecap:round;stroke-linejoin:round}
-.over,.halt .foot{position:absolute;inset:0;margin:0;display:flex;flex-direction:column;align-items:center;justify-content:center;gap:1em;padding:1em;
+.over,.halt .foot{position:absolute;inset:0;margin:0;display:grid;place-content:center;place-items:center;gap:1em;padding:1em;
 text-align:center;border-radius:inherit;background:var(--surface)}
 .over svg{width:3.5em;color:var(--accent)}
 .over{outline:none;font-weight:600}

@@ -1,17 +1,23 @@
 /** Talks to the service, or to a proxy before it. Whatever happens comes back as a value, within a deadline. */
 
 export type Reply<T> = { readonly kind: 'ok'; readonly body: T } | Failure;
-export type Failure =
-  | {
-      readonly kind: 'refused';
-      readonly status: number;
-      readonly code: string;
-      readonly message: string;
-      /** Seconds; 0 when the service named none. */
-      readonly retryAfter: number;
-    }
-  | { readonly kind: 'unreachable' }
-  | { readonly kind: 'slow' };
+export interface Failure {
+  readonly kind: 'refused' | 'unreachable' | 'slow';
+  /** Of a refusal; else 0. */
+  readonly status: number;
+  readonly code: string;
+  readonly message: string;
+  /** Seconds; 0 when the service named none. */
+  readonly retryAfter: number;
+}
+/** No reply, or none in time. */
+export const failure = (
+  kind: Failure['kind'],
+  status = 0,
+  code: string = kind,
+  message = '',
+  retryAfter = 0,
+): Failure => ({ kind, status, code, message, retryAfter });
 
 /** Nothing is waited for longer than this. */
 export const DEADLINE_MS = 12_000;
@@ -46,31 +52,15 @@ export function createWire(endpoint: () => string, language: () => string): Wire
       if (response.ok) return { kind: 'ok', body: await (bytes ? response.arrayBuffer() : response.json()) };
       // A refusal that is no JSON comes from something on the way.
       const { error_code, error } = await response.json().catch(() => ({}));
-      return {
-        kind: 'refused',
-        status: response.status,
-        code: `${error_code ?? response.status}`,
-        message: `${error ?? response.status}`,
-        retryAfter: Math.min(3600, Number(response.headers.get('Retry-After')) || 0),
-      };
+      const { status, headers } = response;
+      const seconds = Math.min(3600, Number(headers.get('Retry-After')) || 0);
+      return failure('refused', status, `${error_code ?? status}`, `${error ?? status}`, seconds);
     } catch (error) {
-      if (error instanceof RangeError)
-        return {
-          kind: 'refused',
-          status: 400,
-          code: 'invalid_endpoint',
-          message: error.message,
-          retryAfter: 0,
-        };
-      return { kind: signal.aborted ? 'slow' : 'unreachable' };
+      if (error instanceof RangeError) return failure('refused', 400, 'invalid_endpoint', error.message);
+      return failure(signal.aborted ? 'slow' : 'unreachable');
     }
   };
 }
 
-/** 192 random bits that name one attempt: sent again after a lost reply, it gets the same reply. */
-export function newAttempt(): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(24));
-  return btoa(String.fromCharCode(...bytes))
-    .replace(/\+/g, '-')
-    .replace(/\//g, '_');
-}
+/** 160 random bits that name one attempt: sent again after a lost reply, it gets the same reply. */
+export const newAttempt = (): string => crypto.getRandomValues(new Uint32Array(5)).join('-');

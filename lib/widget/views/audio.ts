@@ -83,9 +83,6 @@ export default function audioView(tools: ViewTools): View {
     ...buttons,
   );
   const typed = tools.typed();
-  const { answer_format: format } = challenge;
-  if (format.type === 'number' || (format.type === 'characters' && format.alphabet === 'digits'))
-    typed.input.inputMode = 'numeric';
 
   return {
     stage: [player],

@@ -109,7 +109,7 @@ export default async function revealView(tools: ViewTools): Promise<View> {
     const reply = await tools.ask<Revealed>('reveal', { body: { trail } });
     if (!reply) return undefined;
     if (reply.kind !== 'ok') {
-      if (reply.kind === 'refused' && reply.status === 404) tools.renew({ key: 'gone', bad: true });
+      if (reply.status === 404) tools.renew({ key: 'gone', bad: true });
       else tools.tell({ key: 'quick', bad: true });
     } else if (reply.body.revealed) {
       tools.tell({ key: 'found' });

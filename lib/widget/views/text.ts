@@ -3,7 +3,7 @@ import type { View, ViewTools } from '../view.ts';
 import { picture } from './picture.ts';
 
 export async function textView(tools: ViewTools): Promise<View> {
-  const { challenge, say, refresh } = tools;
+  const { say, refresh } = tools;
   const canvas = await picture(tools);
   canvas.dataset.renews = '';
   canvas.title = say('refresh');
@@ -11,8 +11,5 @@ export async function textView(tools: ViewTools): Promise<View> {
   // A press on the picture leaves the focus where it is: no keyboard comes up on a phone.
   canvas.addEventListener('mousedown', (event) => event.preventDefault());
   const { element, input } = tools.typed();
-  const format = challenge.answer_format;
-  const digits = format.type === 'number' || (format.type === 'characters' && format.alphabet === 'digits');
-  input.inputMode = digits ? 'numeric' : 'text';
   return { stage: [canvas], controls: [element], focus: () => input.focus(), close() {} };
 }
