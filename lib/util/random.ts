@@ -70,11 +70,14 @@ const UNUSED = sha256.create();
 const hash = sha256.create();
 const digest = new Uint8Array(hash.outputLen);
 const words = new DataView(digest.buffer);
+const encoder = new TextEncoder();
+const encoded = new Uint8Array(128);
 
-/** SHA-256 of the text as words. One hash does for all: to make one costs more than to hash. */
+/** SHA-256 of the text as words. One hash and one buffer do for all: to make them costs more than to hash. */
 function keyOf(text: string): Uint32Array {
   UNUSED._cloneInto(hash);
-  hash.update(utf8(text)).digestInto(digest);
+  const { read, written } = encoder.encodeInto(text, encoded);
+  hash.update(read === text.length ? encoded.subarray(0, written) : utf8(text)).digestInto(digest);
   const key = new Uint32Array(8);
   for (let i = 0; i < key.length; i++) key[i] = words.getUint32(4 * i, true);
   return key;
