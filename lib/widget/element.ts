@@ -1,17 +1,11 @@
 /** `<glyphgate-captcha>`: a form-associated element, as a page and the browser see it. What it does is in captcha.ts. */
 import { createCaptcha, WISHES } from './captcha.ts';
-import type { State } from './flow.ts';
+import type { State } from './state.ts';
 import type { Loader } from './view.ts';
 
-export const ATTRIBUTES = [
-  ...WISHES,
-  'endpoint',
-  'execution',
-  'theme',
-  'size',
-  'refresh-expired',
-  'tabindex',
-];
+/** Those that begin anew, or speak anew, when they change. */
+const OBSERVED = [...WISHES, 'endpoint', 'execution', 'lang'];
+export const ATTRIBUTES = [...OBSERVED, 'theme', 'size', 'refresh-expired', 'tabindex'];
 const TICK_MS = 500;
 
 /** A server renders nothing here, but may import it. */
@@ -20,7 +14,7 @@ const Base = globalThis.HTMLElement ?? (class {} as typeof HTMLElement);
 export function createElementClass(loader: Loader, home?: URL): new () => GlyphgateCaptcha {
   return class GlyphgateCaptcha extends Base {
     static readonly formAssociated = true;
-    static readonly observedAttributes = [...WISHES, 'endpoint', 'lang', 'execution'];
+    static readonly observedAttributes = OBSERVED;
 
     readonly #internals = this.attachInternals();
     readonly #captcha = createCaptcha(this, this.#internals, loader, home);

@@ -3,9 +3,7 @@
  * solved. Knows nothing of the DOM. Every failure ends in words and in a button that tries the same step again; nothing waits for ever.
  */
 import type { Challenge, Verdict } from './contract.ts';
-import type { Values } from './language.ts';
-import type { Key } from './languages/en.ts';
-import type { ViewKey } from './languages/views.ts';
+import type { Message, State, Watcher } from './state.ts';
 import { lifetimeOf } from './token.ts';
 import {
   type Ask,
@@ -17,36 +15,6 @@ import {
   type Reply,
   type Wire,
 } from './wire.ts';
-
-export type State =
-  /** Nothing asked for yet. */
-  | 'idle'
-  | 'loading'
-  /** A challenge waits for an answer. */
-  | 'ready'
-  | 'checking'
-  /** Something failed; the visitor may try again. */
-  | 'stuck'
-  /** Nobody did anything for long; the visitor may start again. */
-  | 'expired'
-  | 'solved';
-
-export interface Message {
-  readonly key: Key | ViewKey;
-  readonly values?: Values;
-  readonly bad?: boolean;
-}
-
-export interface Watcher {
-  /** Called with every change; `message` absent: nothing to say. */
-  changed(state: State, message?: Message): void;
-  /** Puts a challenge on display; resolves once it can be answered. */
-  show(challenge: Challenge): Promise<void>;
-  solved(token: string | undefined): void;
-  failed(code: string, message: string): void;
-  /** `token`: what was earned is too old now; else a challenge is. */
-  expired(what: 'challenge' | 'token'): void;
-}
 
 export interface FlowOptions {
   readonly wire: Wire;

@@ -4,8 +4,8 @@
  */
 import type { AnswerFormat, Challenge } from './contract.ts';
 import { button, icon, make } from './dom.ts';
-import type { Message, State } from './flow.ts';
 import { type Say, sayIn } from './language.ts';
+import type { Message, State } from './state.ts';
 import type { Typed, View } from './view.ts';
 
 const SHIELD = 'M12 3l8 3v5c0 5-3 8-8 10-5-2-8-5-8-10V6zM9 12l2 2 4-4';

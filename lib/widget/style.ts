@@ -33,14 +33,16 @@ ${STRUT}
 .top{color:var(--soft);font-size:.875em;font-variant-numeric:tabular-nums}
 .top b,.status{flex:1}
 .top svg{color:var(--accent)}
-.body{display:grid;grid-template-columns:100%;gap:.5em;margin:.375em 0 .25em}
+.body{container-type:inline-size;display:grid;grid-template-columns:100%;gap:.5em;margin:.375em 0 .25em}
 .note{min-height:4.05em;font-size:.875em;line-height:1.35;display:grid;align-content:center;overflow-wrap:anywhere}
 .stage{position:relative;display:grid;place-items:center;height:6.5em;background:var(--sunken);border-radius:.5em;overflow:hidden}
 .stage>canvas{position:absolute;width:100%;height:100%;object-fit:contain}
 [data-renews]{cursor:pointer}
 [data-preset=bitmap]{image-rendering:pixelated}
 .controls{min-height:2.75em}
-[data-kind=scene] .note{min-height:1.35em}
+@container(min-width:30em){.note{min-height:2.7em}.stage{height:9em}}
+[data-kind=scene] .note{min-height:2.7em}
+@container(min-width:22em){[data-kind=scene] .note{min-height:1.35em}}
 [data-kind=scene] .stage{height:auto;aspect-ratio:12/13}
 [data-kind=reveal] .stage{height:auto;aspect-ratio:3}
 [data-kind=reveal] .controls{min-height:6em}
@@ -49,6 +51,7 @@ ${STRUT}
 input,.choices *{flex:1;min-width:0}
 button,input{font:inherit;color:inherit;height:2.75em;padding:0 1em;border:1px solid var(--edge);border-radius:.5em;background:var(--surface)}
 input{width:100%;padding:0 .75em}
+[dir=rtl] input{text-align:right}
 ::placeholder{color:var(--soft);opacity:1}
 button{cursor:pointer;font-weight:600;line-height:1.1}
 button:hover{background:var(--sunken)}

@@ -4,8 +4,9 @@
  */
 import type { Challenge } from './contract.ts';
 import type { button, decode, make } from './dom.ts';
-import type { Flow, Message } from './flow.ts';
+import type { Flow } from './flow.ts';
 import type { Say, Words } from './language.ts';
+import type { Message } from './state.ts';
 
 export interface View {
   readonly stage: readonly Node[];

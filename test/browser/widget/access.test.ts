@@ -41,6 +41,8 @@ const WIDGETS: Readonly<Record<string, string>> = {
   reveal: 'kind="reveal"',
   stuck: 'kind="text" sitekey="nobodys"',
   arabic: 'kind="text" lang="ar"',
+  loading: 'kind="text" cdata="held"',
+  expired: 'kind="text" cdata="brief" refresh-expired="manual"',
 };
 
 test('axe finds nothing in any state of any view, light and dark; targets are large', () =>
@@ -56,7 +58,8 @@ test('axe finds nothing in any state of any view, light and dark; targets are la
         }
         expect(await smallTargets(page), states).toEqual([]);
       };
-      for (const id of Object.keys(WIDGETS)) await widgetAt(`#${id}`).in(id === 'stuck' ? 'stuck' : 'ready');
+      for (const id of Object.keys(WIDGETS))
+        await widgetAt(`#${id}`).in(/stuck|loading|expired/.test(id) ? id : 'ready');
       await look('at first');
 
       const [text, audio, arabic] = [widgetAt('#text'), widgetAt('#audio'), widgetAt('#arabic')];
@@ -72,8 +75,22 @@ test('axe finds nothing in any state of any view, light and dark; targets are la
       await arabic.check.click();
       await arabic.in('checking');
       await look('wrong, solved, checking');
+      await widgetAt('#loading').in('loading');
     },
-    { csp: LOOSE },
+    {
+      csp: LOOSE,
+      async before(page) {
+        // What is held stays held, however long axe takes.
+        await page.addInitScript(() => {
+          AbortSignal.timeout = () => new AbortController().signal;
+        });
+        await page.route('**/generate*cdata=held*', () => {});
+        await page.route('**/generate*cdata=brief*', async (route) => {
+          const response = await route.fetch();
+          await route.fulfill({ response, json: { ...(await response.json()), expire_time: 1 } });
+        });
+      },
+    },
   ));
 
 test('the tree that assistive technology sees', () =>
@@ -155,6 +172,50 @@ test('the keyboard alone: typed, with the focus never lost', () =>
       await page.keyboard.type(await server.answer(third));
       await page.keyboard.press('Enter');
       await widget.in('solved');
+      expect(await focused(page)).toBe('div Verified');
+    },
+  ));
+
+test('the keyboard alone: a scene, then a recording', () =>
+  visit(
+    '<glyphgate-captcha id="scene" kind="scene"></glyphgate-captcha><glyphgate-captcha id="audio" kind="audio"></glyphgate-captcha>',
+    async ({ page, widgetAt, server, byKind }) => {
+      const [scene, audio] = [widgetAt('#scene'), widgetAt('#audio')];
+      await audio.in('ready');
+      await scene.in('ready');
+      // The page may know of a reply before the test does.
+      await expect.poll(() => byKind.scene && byKind.audio).toBeTruthy();
+      const reach = async (name: string) => {
+        for (let presses = 0; presses < 12 && (await focused(page)) !== name; presses++)
+          await page.keyboard.press('Tab');
+        expect(await focused(page)).toBe(name);
+      };
+      const wrong = byKind.scene!;
+      await reach((await server.answer(wrong)) === 'B' ? 'button Answer A' : 'button Answer B');
+      await page.keyboard.press('Space');
+      await scene.host.getByText('That was not right').waitFor();
+      await scene.in('ready');
+      await expect.poll(() => byKind.scene).not.toBe(wrong);
+      expect(await focused(page)).toBe('button Answer A');
+      await reach(`button Answer ${await server.answer(byKind.scene!)}`);
+      await page.keyboard.press('Enter');
+      await scene.in('solved');
+      expect(await focused(page)).toBe('div Verified');
+
+      await page.keyboard.press('Tab');
+      expect(await focused(page)).toBe('button Play');
+      await page.keyboard.press('Space');
+      await audio.host.getByRole('button', { name: 'Stop' }).waitFor();
+      // Whoever listens types at once.
+      expect(await focused(page)).toBe('input Your answer');
+      await page.keyboard.press('Shift+Tab');
+      await page.keyboard.press('Shift+Tab');
+      expect(await focused(page)).toBe('button Stop');
+      await page.keyboard.press('Enter');
+      await reach('input Your answer');
+      await page.keyboard.type(await server.answer(byKind.audio!));
+      await page.keyboard.press('Enter');
+      await audio.in('solved');
       expect(await focused(page)).toBe('div Verified');
     },
   ));

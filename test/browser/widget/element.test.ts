@@ -150,6 +150,54 @@ test('a service that never answers is given up, whatever part of it is silent', 
   );
 });
 
+test('a service that is slow is waited for, up to a point, at each step', () => {
+  let ask = () => {};
+  const asked = () =>
+    new Promise<void>((resolve) => {
+      ask = resolve;
+    });
+  let answers = () => {};
+  const first = asked();
+  return visit(
+    TEXT,
+    async ({ page, widget, server }) => {
+      await first;
+      await page.clock.runFor(11_000);
+      await widget.in('loading');
+      answers();
+      const id = await widget.id();
+      const second = asked();
+      await page.route('**/verify', () => ask());
+      await widget.input.fill(await server.answer(id));
+      await widget.check.click();
+      await second;
+      await page.clock.runFor(13_000);
+      await widget.in('stuck');
+      await page.getByText('The service took too long. Please try again.').waitFor();
+      await page.unroute('**/verify');
+      await page.getByRole('button', { name: 'Try again' }).click();
+      await widget.in('solved');
+    },
+    {
+      before: async (page) => {
+        await page.clock.install();
+        // The clock of the test knows nothing of this timer.
+        await page.addInitScript(() => {
+          AbortSignal.timeout = (ms) => {
+            const controller = new AbortController();
+            setTimeout(() => controller.abort(), ms);
+            return controller.signal;
+          };
+        });
+        await page.route('**/generate*', (route) => {
+          answers = () => void route.continue();
+          ask();
+        });
+      },
+    },
+  );
+});
+
 test('a lost reply is asked for again, by the same attempt, and costs nothing', () =>
   visit(TEXT, async (on) => {
     const bodies: string[] = [];

@@ -7,14 +7,49 @@ const visit = stage();
 const GUARDED = '<glyphgate-captcha kind="reveal"></glyphgate-captcha>';
 
 /** Where a point of the box is on the page. */
-async function onPage(page: Page, [x, y]: readonly [number, number]) {
-  const canvas = page.locator('glyphgate-captcha canvas');
+async function onPage(page: Page, [x, y]: readonly [number, number], host = 'glyphgate-captcha') {
+  const canvas = page.locator(`${host} canvas`);
   await canvas.scrollIntoViewIfNeeded();
   const box = (await canvas.boundingBox())!;
   return { x: box.x + (x / 300) * box.width, y: box.y + (y / 100) * box.height };
 }
 
 const found = (page: Page) => page.getByText('There it is. Type the characters.').waitFor();
+
+test('two on a page: each hand moves its own', () =>
+  visit(
+    '<glyphgate-captcha id="one" kind="reveal"></glyphgate-captcha>',
+    async ({ page, widgetAt, server }) => {
+      const one = widgetAt('#one');
+      const two = widgetAt('#two');
+      const first = await one.id();
+      await page.evaluate(() => {
+        const other = document.createElement('glyphgate-captcha');
+        other.id = 'two';
+        other.setAttribute('kind', 'reveal');
+        document.querySelector('main')!.append(other);
+      });
+      const second = await two.id(first);
+      for (const [widget, id, host] of [
+        [two, second, '#two'],
+        [one, first, '#one'],
+      ] as const) {
+        const { answer, point } = await truthOf(server, id);
+        const [from, to] = [await onPage(page, [150, 50], host), await onPage(page, point, host)];
+        await page.mouse.move(from.x, from.y);
+        await page.mouse.move(to.x, to.y, { steps: 12 });
+        await page.mouse.down();
+        await widget.host.getByText('There it is. Type the characters.').waitFor();
+        await page.mouse.up();
+        await widget.host.locator('.box[data-whole]').waitFor();
+        if (widget === two) expect(await one.host.locator('.box[data-whole]').count()).toBe(0);
+        await page.keyboard.type(answer);
+        await page.keyboard.press('Enter');
+        await widget.in('solved');
+        if (widget === two) await one.in('ready');
+      }
+    },
+  ));
 
 const LOOKS: [string, BrowserContextOptions][] = [
   ['at 200 % zoom', { viewport: { width: 640, height: 450 }, deviceScaleFactor: 2 }],
