@@ -11,7 +11,8 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { PackedFace } from '../../lib/render/pack.ts';
-import { type Contour, fromCommands, Outlines, type PathCommand, packFile } from './outlines.ts';
+import { type Contour, fromCommands, type PathCommand, packContours } from './outlines.ts';
+import { packFile } from './pack.ts';
 import { unwrapWoff } from './woff.ts';
 
 interface FaceSource {
@@ -63,19 +64,27 @@ function charactersOf({ characters = '', charactersFrom = [] }: FaceSource): str
   return [...new Set([...(SETS[characters] ?? characters), ...found])].sort();
 }
 
+/** The box of an outline, outwards to whole units. */
 function boundsOf(contours: readonly Contour[]): number[] {
+  return around(contours).map((edge, i) => (i < 2 ? Math.floor(edge) : Math.ceil(edge)));
+}
+
+function around(contours: readonly Contour[]): number[] {
   const points = contours.flatMap(({ start, segments }) => [start, ...segments.flat()]);
   if (points.length === 0) return [0, 0, 0, 0];
   const [xs, ys] = [points.map(([x]) => x), points.map(([, y]) => y)];
-  return [
-    Math.floor(Math.min(...xs)),
-    Math.floor(Math.min(...ys)),
-    Math.ceil(Math.max(...xs)),
-    Math.ceil(Math.max(...ys)),
-  ];
+  return [Math.min(...xs), Math.min(...ys), Math.max(...xs), Math.max(...ys)];
 }
 
-function packFace(source: FaceSource, outlines: Outlines): PackedFace {
+/** What `PackedFace.slack` says of a glyph. */
+function slackOf(bounds: readonly number[], contours: readonly Contour[]): string {
+  const beyond = around(contours).map((edge, i) => (bounds[i]! - Math.round(edge)) * (i < 2 ? -1 : 1));
+  if (beyond.some((units) => units !== 0 && units !== 1))
+    throw new RangeError(`bounds: expected at most one unit beyond the points, got ${beyond}`);
+  return beyond.reduce((sum, units, i) => sum + (units << i), 0).toString(16);
+}
+
+function packFace(source: FaceSource, outlines: Uint8Array[]): PackedFace {
   const fonts = fontsOf(source);
   const characters = charactersOf(source);
   const capital = { height: 0 };
@@ -86,10 +95,10 @@ function packFace(source: FaceSource, outlines: Outlines): PackedFace {
     const contours = fromCommands(glyph.getPath(0, 0, EM).commands);
     const bounds = boundsOf(contours);
     if (character === 'H') capital.height = -bounds[1]!;
+    outlines.push(packContours(contours));
     return {
       advance: Math.round((glyph.advanceWidth * EM) / font.unitsPerEm),
-      offset: outlines.add(contours),
-      bounds,
+      slack: slackOf(bounds, contours),
     };
   });
   return {
@@ -98,8 +107,7 @@ function packFace(source: FaceSource, outlines: Outlines): PackedFace {
     capHeight: capital.height,
     characters: characters.join(''),
     advances: columns.map((column) => column.advance),
-    offsets: columns.map((column) => column.offset),
-    bounds: columns.flatMap((column) => column.bounds),
+    slack: columns.map((column) => column.slack).join(''),
   };
 }
 
@@ -107,7 +115,7 @@ const manifest = JSON.parse(readFileSync(join(here, 'fonts.json'), 'utf8')) as R
 const licenses = join(root, 'lib/render/licenses');
 mkdirSync(licenses, { recursive: true });
 for (const [pack, sources] of Object.entries(manifest)) {
-  const outlines = new Outlines();
+  const outlines: Uint8Array[] = [];
   const faces = sources.map((source) => packFace(source, outlines));
   const file = packFile({ faces }, outlines);
   writeFileSync(join(root, 'lib/render', pack), file);

@@ -3,7 +3,7 @@
  *
  * Every icon is centred and scaled, so that objects of one size look equally large, and every colour becomes an entry of one palette:
  * the scene's fixed colours, the icons' own, and blends of neighbours for the edges. Written are lib/render/icons.bin (a pack, see
- * outlines.ts) and lib/challenge/scene/icons.ts, what a scene has to know without a renderer; the same input gives the same bytes.
+ * pack.ts) and lib/challenge/scene/icons.ts, what a scene has to know without a renderer; the same input gives the same bytes.
  */
 import { writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -12,7 +12,8 @@ import { FIXED, type Hex, SHADE_OF } from '../../lib/challenge/scene/colors.ts';
 import * as tables from '../../lib/challenge/scene/objects/tables.ts';
 import type { PackedIcon } from '../../lib/render/pack.ts';
 import { blends } from './blends.ts';
-import { type Contour, Outlines, type Point, packFile } from './outlines.ts';
+import { type Contour, type Point, packContours } from './outlines.ts';
+import { packFile } from './pack.ts';
 import { flatten, perimeter, toQuadratics, winding } from './quadratic.ts';
 import { type Layer, parseIcon } from './svg.ts';
 
@@ -83,17 +84,16 @@ function inkShare(layers: readonly Layer[], middle: Point, side: number): number
 }
 
 function pack(icons: readonly Icon[], palette: readonly string[]): Uint8Array {
-  const outlines = new Outlines();
   const packed = icons.map(
     ({ name, layers }): PackedIcon => ({
       name,
       layers: layers.map(({ fill, evenOdd, contours }) => {
         const color = palette.indexOf(fill);
-        const offset = outlines.add(contours);
-        return evenOdd && contours.length > 1 ? [color, offset, 1] : [color, offset];
+        return evenOdd && contours.length > 1 ? -1 - color : color;
       }),
     }),
   );
+  const outlines = icons.flatMap(({ layers }) => layers.map(({ contours }) => packContours(contours)));
   return packFile({ icons: packed, palette: palette.map((hex) => hex.slice(1)) }, outlines);
 }
 

@@ -7,15 +7,9 @@
  *     per segment:  u8 0, i16 x, i16 y                     a line to (x, y)
  *                   u8 1, i16 cx, i16 cy, i16 x, i16 y     a quadratic through control (cx, cy) to (x, y)
  *
- * A contour closes by itself. A space is 0 contours. Cubics become quadratics with an error of at most `TOLERANCE`.
- *
- * Glyphs and icons travel in packs (`packFile`), read by lib/render/pack.ts:
- *
- *     "GGPK", u32 length of the header, the header (JSON, UTF-8), the packed outlines end to end
- *
- * with the header of a font pack {faces: PackedFace[]} and of an icon pack {icons: PackedIcon[]}.
+ * A contour closes by itself and has a segment at least. A space is 0 contours. Cubics become quadratics with an error of at most
+ * `TOLERANCE`. Glyphs and icons travel in packs (pack.ts), where the same outlines take less room.
  */
-import type { PackHeader } from '../../lib/render/pack.ts';
 
 export type Point = readonly [x: number, y: number];
 /** A line has one point, a quadratic two (control, end), a cubic three. */
@@ -36,9 +30,11 @@ export function packContours(contours: readonly Contour[]): Uint8Array {
     if (!(n >= -32768 && n <= 32767)) throw new RangeError(`outline: ${value} does not fit 16 bits`);
     bytes.push(n & 255, (n >> 8) & 255);
   };
-  put(contours.length);
-  for (const { start, segments } of contours) {
-    const flat = toQuadratics(start, segments);
+  const drawn = contours
+    .map(({ start, segments }) => ({ start, flat: toQuadratics(start, segments) }))
+    .filter(({ flat }) => flat.length > 0);
+  put(drawn.length);
+  for (const { start, flat } of drawn) {
     put(flat.length);
     put(start[0]);
     put(start[1]);
@@ -119,39 +115,4 @@ export function fromCommands(commands: readonly PathCommand[]): Contour[] {
     }
   }
   return contours.filter((contour) => contour.segments.length > 0);
-}
-
-/** Collects outlines; equal ones are kept once. */
-export class Outlines {
-  readonly #parts: Uint8Array[] = [];
-  readonly #known = new Map<string, number>();
-  length = 0;
-
-  /** Returns the offset at which the contours lie. */
-  add(contours: readonly Contour[]): number {
-    const bytes = packContours(contours);
-    const key = bytes.join();
-    const known = this.#known.get(key);
-    if (known !== undefined) return known;
-    const offset = this.length;
-    this.#known.set(key, offset);
-    this.#parts.push(bytes);
-    this.length += bytes.length;
-    return offset;
-  }
-
-  bytes(): Uint8Array {
-    return Uint8Array.from(this.#parts.flatMap((part) => [...part]));
-  }
-}
-
-/** A whole pack: what goes into a .bin file. */
-export function packFile(header: PackHeader, outlines: Outlines): Uint8Array {
-  const json = new TextEncoder().encode(JSON.stringify(header));
-  const file = new Uint8Array(8 + json.length + outlines.length);
-  file.set(new TextEncoder().encode('GGPK'));
-  new DataView(file.buffer).setUint32(4, json.length, true);
-  file.set(json, 8);
-  file.set(outlines.bytes(), 8 + json.length);
-  return file;
 }

@@ -1,8 +1,10 @@
-/** One kernel instance with its packs in memory. What the two surfaces draw through. */
-import { type PackedFace, type PackedIcon, readPack } from './pack.ts';
+/** One kernel instance with its packs. What the two surfaces draw through. */
+import { type Expander, placing, roomFor } from './outlines.ts';
+import { readPack } from './pack.ts';
+import { type Face, type Icon, unpackFaces, unpackIcons } from './unpack.ts';
 
 /** The kernel's exports; see lib/render/kernel. Numbers become f32 or i32 on the way in. */
-export interface Kernel {
+export interface Kernel extends Expander {
   init(): void;
   address(what: number): number;
   guard(i: number): number;
@@ -45,22 +47,6 @@ export interface Kernel {
   bmp(): number;
 }
 
-export interface Glyph {
-  /** Address in the kernel's memory. */
-  readonly at: number;
-  readonly advance: number;
-  readonly box: readonly [left: number, top: number, right: number, bottom: number];
-}
-
-export interface Face extends Pick<PackedFace, 'name' | 'family' | 'capHeight' | 'characters'> {
-  readonly glyphs: ReadonlyMap<string, Glyph>;
-}
-
-export interface Icon extends PackedIcon {
-  /** Where its pack's outlines begin in the kernel's memory. */
-  readonly base: number;
-}
-
 export interface Engine {
   readonly kernel: Kernel;
   readonly memory: WebAssembly.Memory;
@@ -86,7 +72,7 @@ const DATA = 0x560000;
 
 export function createEngine(module: WebAssembly.Module, packs: readonly Uint8Array[]): Engine {
   const read = packs.map(readPack);
-  const size = read.reduce((sum, pack) => sum + pack.outlines.length, DATA);
+  const size = read.reduce((sum, pack) => sum + roomFor(pack), DATA);
   const pages = Math.ceil((size + 64) / PAGE);
   const memory = new WebAssembly.Memory({ initial: pages, maximum: pages });
   const instance = new WebAssembly.Instance(module, { env: { memory } });
@@ -96,11 +82,11 @@ export function createEngine(module: WebAssembly.Module, packs: readonly Uint8Ar
   const faces: Face[] = [];
   const icons: Icon[] = [];
   let base = kernel.address(5);
-  for (const { header, outlines } of read) {
-    bytes.set(outlines, base);
-    for (const face of header.faces ?? []) faces.push(unpackFace(face, base));
-    for (const icon of header.icons ?? []) icons.push({ ...icon, base });
-    base += outlines.length;
+  for (const pack of read) {
+    const place = placing(kernel, bytes, pack, base);
+    faces.push(...unpackFaces(pack.header.faces ?? [], place));
+    icons.push(...unpackIcons(pack.header.icons ?? [], place));
+    base += roomFor(pack);
   }
   return {
     kernel,
@@ -117,35 +103,4 @@ export function createEngine(module: WebAssembly.Module, packs: readonly Uint8Ar
     lent: undefined,
     mixed: new Uint8Array(0),
   };
-}
-
-/** Its glyphs are looked up when one is asked for: a cold start draws with a few faces out of many. */
-function unpackFace(face: PackedFace, base: number): Face {
-  const { name, family, capHeight, characters } = face;
-  let glyphs: ReadonlyMap<string, Glyph> | undefined;
-  return {
-    name,
-    family,
-    capHeight,
-    characters,
-    get glyphs() {
-      glyphs ??= glyphsOf(face, base);
-      return glyphs;
-    },
-  };
-}
-
-function glyphsOf({ characters, offsets, advances, bounds }: PackedFace, base: number): Map<string, Glyph> {
-  const glyphs = new Map<string, Glyph>();
-  let i = 0;
-  for (const character of characters) {
-    const [left, top, right, bottom] = bounds.slice(4 * i, 4 * i + 4);
-    glyphs.set(character, {
-      at: base + offsets[i]!,
-      advance: advances[i]!,
-      box: [left!, top!, right!, bottom!],
-    });
-    i++;
-  }
-  return glyphs;
 }

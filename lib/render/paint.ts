@@ -43,10 +43,10 @@ export class Paint extends Surface implements PaintSurface {
     const icon = icons[id];
     if (!icon) throw new RangeError(`icon: expected 0 … ${icons.length - 1}, got ${id}`);
     const [a, b, c, d, e, f] = matrix;
-    for (const [color, offset, rule = 0] of icon.layers) {
+    for (const { color, at, rule } of icon.layers) {
       const shown = recolor ? recolor(color) : color;
       checkColor(shown, this.#colors);
-      kernel.contours(icon.base + offset, a, b, c, d, e, f);
+      kernel.contours(at, a, b, c, d, e, f);
       kernel.fill(shown, 16, rule);
     }
   }

@@ -4,12 +4,13 @@
  * are at most 1024 wide or high and 512 Ki pixels. Shapes are collected into one coverage plane and then composed onto
  * palette indices: there is no RGBA picture anywhere. The same calls give the same bytes on every engine.
  */
-import { createEngine, type Engine, type Glyph } from './engine.ts';
+import { createEngine, type Engine } from './engine.ts';
 import { Paint } from './paint.ts';
 import { Pieces } from './pieces.ts';
 import { profiler } from './profile.ts';
 import { Ramp } from './ramp.ts';
 import type { Renderer } from './types.ts';
+import type { Glyph } from './unpack.ts';
 
 export { PROFILE } from './profile.ts';
 export type * from './types.ts';
@@ -33,7 +34,7 @@ export function rendererOf(engine: Engine): Renderer {
   const names = new Map(engine.faces.map((face, i) => [face.name, i]));
   const profile = profiler(engine);
   const glyph = (face: number, character: string): Glyph => {
-    const found = engine.faces[face]?.glyphs.get(character);
+    const found = engine.faces[face]?.glyph(character);
     if (!found) throw new RangeError(`face ${face} has no ${JSON.stringify(character)}`);
     return found;
   };

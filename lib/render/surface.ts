@@ -1,6 +1,7 @@
 /** What both surfaces share: collecting shapes and writing the file. */
-import type { Engine, Glyph } from './engine.ts';
+import type { Engine } from './engine.ts';
 import type { Box, Lens, Matrix, Palette, PictureFormat, Ripple, Shapes, Wave } from './types.ts';
+import type { Glyph } from './unpack.ts';
 
 export abstract class Surface implements Shapes {
   readonly width: number;
@@ -115,7 +116,7 @@ export abstract class Surface implements Shapes {
   protected glyphOf(face: number, character: string): Glyph {
     const found = this.#engine.faces[face];
     if (!found) throw new RangeError(`face: expected 0 … ${this.#engine.faces.length - 1}, got ${face}`);
-    const glyph = found.glyphs.get(character);
+    const glyph = found.glyph(character);
     if (!glyph) throw new RangeError(`${found.name} has no ${JSON.stringify(character)}`);
     return glyph;
   }

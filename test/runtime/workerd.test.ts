@@ -72,9 +72,9 @@ describe('the Worker', () => {
     expect(unstable_readConfig({ config: CONFIG })).toMatchObject(WORKERD);
   });
 
-  it('starts with no more than 700 KB, Photon and voices apart', () => {
+  it('starts with no more than 500 KB, Photon and voices apart', () => {
     const [, atStart] = /at start +[\d.]+ KB +([\d.]+) KB/.exec(said)!;
-    expect(Number(atStart)).toBeLessThanOrEqual(700);
+    expect(Number(atStart)).toBeLessThanOrEqual(500);
     const [whenStarted, later] = said.split('at start') as [string, string];
     expect(whenStarted).toContain('worker.js');
     expect(whenStarted).toMatch(/kernel-\w+\.wasm/);

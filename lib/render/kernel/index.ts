@@ -1,5 +1,5 @@
 /**
- * The drawing kernel. Paths (path, shapes) are bent (warp) and collected as coverage, composed onto palette indices
+ * The drawing kernel. Packed outlines are expanded (outlines). Paths (path, shapes) are bent (warp) and collected as coverage, composed onto palette indices
  * (ramp: levels of one ink; paint: any colour; pieces: cut into sets) and written as a file (files, deflate). Nothing allocates; see memory.ts.
  */
 import { initCrc } from './checksum';
@@ -14,6 +14,7 @@ import { straighten } from './warp';
 export { extent, forgetExtent } from './coverage';
 export { bmp, png, pngRows } from './files';
 export { guard } from './memory';
+export { expand, findStarts } from './outlines';
 export { fill, setPalette } from './paint';
 export { close, contours, lineTo, moveTo, quadTo } from './path';
 export { stride } from './picture';
