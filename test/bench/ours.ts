@@ -76,7 +76,11 @@ const photo: Contestant = {
 };
 
 export const ours: Contestant[] = [
-  text('strong', 'png', '200×70: 7–9 glyphs of many faces, contrast flips, a thick curve, warp; palette PNG'),
+  text(
+    'strong',
+    'png',
+    '200×70: 6–9 glyphs of many faces in two marks, contrast flips, an inverting stroke, warp; palette PNG',
+  ),
   text(
     'classic',
     'png',
