@@ -14,11 +14,11 @@ export const nodePrimitives: Primitives = {
     // A key object is made once: from raw bytes every call would pay for it several times over.
     const secret = createSecretKey(key);
     return {
-      seal(nonce, aad, plain) {
+      seal(nonce, aad, plain, into) {
         const cipher = createCipheriv(ALGORITHM, secret, nonce).setAAD(aad);
-        const body = cipher.update(plain);
+        into.set(cipher.update(plain));
         cipher.final();
-        return Buffer.concat([body, cipher.getAuthTag()]);
+        into.set(cipher.getAuthTag(), plain.length);
       },
       open(nonce, aad, sealed) {
         const at = sealed.length - TAG_BYTES;

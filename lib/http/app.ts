@@ -10,6 +10,7 @@ import { type App, type AppParts, langOf, type RequestContext } from './context.
 import { mountGate } from './gate.ts';
 import { refusedMedia } from './media.ts';
 import { envelope, type Problem, ProblemError } from './problem.ts';
+import { addHeaders, commonHeaders, jsonReply } from './reply.ts';
 import { mountAudio } from './routes-audio.ts';
 import { mountGenerate } from './routes-generate.ts';
 import { mountJwks } from './routes-jwks.ts';
@@ -36,13 +37,10 @@ export function createApp(parts: AppParts): App {
   app.use(async (context, next) => {
     const requestId = crypto.randomUUID();
     context.set('requestId', requestId);
-    context.set('trace', { seen: {} });
+    context.set('trace', { seen: {}, headers: commonHeaders(requestId) });
     const started = performance.now();
-    // Before the route: touching a finished response costs it its fast path in some runtimes.
-    context.header('X-Request-Id', requestId);
-    context.header('Cache-Control', 'no-store');
-    context.header('X-Content-Type-Options', 'nosniff');
     await next();
+    addHeaders(context);
     try {
       tellOf(parts, context, performance.now() - started);
     } catch (error) {
@@ -82,8 +80,8 @@ export function createApp(parts: AppParts): App {
     app.get(`${base}/health`, async (context) => {
       const health = await parts.health();
       return health.status === 'healthy'
-        ? context.json(health)
-        : context.json(health, 503, { 'Retry-After': '5' });
+        ? jsonReply(context, health)
+        : jsonReply(context, health, 503, { 'Retry-After': '5' });
     });
 
   if (parts.widget) mountWidget(app, parts.widget);
@@ -92,7 +90,7 @@ export function createApp(parts: AppParts): App {
     const methods = methodsOf(app, context.req.path);
     if (methods.length > 0 && !methods.includes(context.req.raw.method)) {
       const allow = methods.join(', ');
-      return reply(parts, context, {
+      return refuse(parts, context, {
         status: 405,
         slug: 'method_not_allowed',
         text: 'method',
@@ -100,22 +98,22 @@ export function createApp(parts: AppParts): App {
         headers: { Allow: allow },
       });
     }
-    return reply(parts, context, { status: 404, slug: 'no_such_route', text: 'no_route' });
+    return refuse(parts, context, { status: 404, slug: 'no_such_route', text: 'no_route' });
   });
   app.onError((error, context) => fault(parts, context as RequestContext, error));
   return app;
 }
 
-function reply(parts: AppParts, context: RequestContext, problem: Problem) {
+function refuse(parts: AppParts, context: RequestContext, problem: Problem) {
   const lang = langOf(parts, context);
   return (
     refusedMedia(parts, context, problem, lang) ??
-    context.json(envelope(problem, lang), problem.status, problem.headers ?? {})
+    jsonReply(context, envelope(problem, lang), problem.status, problem.headers)
   );
 }
 
 function fault(parts: AppParts, context: RequestContext, error: Error) {
-  if (error instanceof ProblemError) return reply(parts, context, error.problem);
+  if (error instanceof ProblemError) return refuse(parts, context, error.problem);
   const requestId = context.get('requestId');
   // The route, not the path: what a caller writes into a path is not for the log.
   const where = {
@@ -125,7 +123,7 @@ function fault(parts: AppParts, context: RequestContext, error: Error) {
   };
   if (error instanceof StoreError) {
     parts.log({ level: 'error', event: 'store_failed', ...where, error: describeError(error) });
-    return reply(parts, context, {
+    return refuse(parts, context, {
       status: 503,
       slug: error.code,
       text: 'store_unavailable',
@@ -133,7 +131,7 @@ function fault(parts: AppParts, context: RequestContext, error: Error) {
     });
   }
   parts.log({ level: 'error', event: 'fault', ...where, error: describeError(error) });
-  return reply(parts, context, {
+  return refuse(parts, context, {
     status: 500,
     slug: 'internal_error',
     text: 'internal',

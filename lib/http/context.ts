@@ -11,6 +11,7 @@ import { negotiate } from './language.ts';
 import type { Lang } from './messages.ts';
 import type { MediaHabits } from './notice.ts';
 import { rateLimitFields } from './problem.ts';
+import type { RequestContext } from './request.ts';
 import type { VisitorParts } from './visitor.ts';
 import type { WidgetFiles } from './widget-routes.ts';
 
@@ -51,7 +52,6 @@ export function langOf(
   return negotiate(wanted, context.req.header('Accept-Language'), site?.lang ?? parts.lang);
 }
 
-export function limitHeaders(context: Context, decision: Decision | undefined): void {
-  if (!decision) return;
-  for (const [name, value] of Object.entries(rateLimitFields(decision))) context.header(name, value);
+export function limitHeaders(context: RequestContext, decision: Decision | undefined): void {
+  if (decision) Object.assign(context.get('trace').headers, rateLimitFields(decision));
 }

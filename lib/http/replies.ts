@@ -1,19 +1,31 @@
 /** The bodies of successful replies, in the contract's field names. */
 import type { Picture } from '../challenge/challenge.ts';
 import type { Issued, Revealed, Verdict } from '../service/contract.ts';
-import { toBase64, toBase64Url } from '../util/bytes.ts';
+import { toBase64, toBase64Url, utf8Parts } from '../util/bytes.ts';
 import { secureBytes } from '../util/random.ts';
 import { type Lang, message } from './messages.ts';
 
 export type ChallengeReply = ReturnType<typeof challengeReply>;
 
+type Told = Omit<Issued, 'ok'>;
+
 /** What `generate` answers: everything a client receives of a challenge, and nothing more. */
-export function challengeReply({ id, record, puzzle, expireSeconds, audible, instead }: Omit<Issued, 'ok'>) {
-  const picture = puzzle.picture();
+export function challengeReply(issued: Told) {
+  const picture = issued.puzzle.picture();
+  return { ...aboutChallenge(issued, picture), image_base64: dataUrl(picture) };
+}
+
+/** The same as JSON. The picture comes last, and what it is spelt in needs no escape, so nobody has to look at every character of it. */
+export function challengeJson(issued: Told): Uint8Array<ArrayBuffer> {
+  const picture = issued.puzzle.picture();
+  const about = JSON.stringify(aboutChallenge(issued, picture)).slice(0, -1);
+  return utf8Parts(`${about},"image_base64":"`, dataUrl(picture), '"}');
+}
+
+function aboutChallenge({ id, record, puzzle, expireSeconds, audible, instead }: Told, picture: Picture) {
   return {
     success: true as const,
     captcha_id: id,
-    image_base64: dataUrl(picture),
     image_size: { width: picture.width, height: picture.height, used_height: picture.usedHeight },
     expire_time: expireSeconds,
     note: puzzle.note,

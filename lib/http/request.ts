@@ -6,6 +6,10 @@ import type { Call } from '../service/contract.ts';
 /** What is gathered about a request while it is served, to be told once at its end. */
 export interface Trace {
   seen: Seen;
+  /** Headers of the reply to be. */
+  readonly headers: Record<string, string>;
+  /** Whether the reply has them already (reply.ts). */
+  headed?: boolean;
   address?: string | undefined;
   /** Absent: what the status says. */
   outcome?: string | undefined;

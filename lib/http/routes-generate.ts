@@ -6,7 +6,8 @@ import type { App, AppParts, RequestContext } from './context.ts';
 import { callOf, langOf, limitHeaders, note } from './context.ts';
 import { mediaReply } from './media.ts';
 import { ProblemError, refusalProblem } from './problem.ts';
-import { challengeReply } from './replies.ts';
+import { challengeJson } from './replies.ts';
+import { jsonReply } from './reply.ts';
 import { captchaId, generateQuery, imageQuery, parse, refreshBody } from './schemas.ts';
 import { callerOf, subjectOf } from './visitor.ts';
 
@@ -19,7 +20,7 @@ export function mountGenerate(app: App, parts: AppParts): void {
     const { subject, sitekey } = callerOf(parts, context, client_ip, query.sitekey);
     const lang = langOf(parts, context, asked, sitekey);
     const issued = await parts.service.generate({ ...query, sitekey, lang }, subject, callOf(context));
-    return context.json(challengeReply(accept(context, issued)));
+    return jsonReply(context, challengeJson(accept(context, issued)));
   });
 
   app.post(`${base}/refresh`, async (context) => {
@@ -27,7 +28,7 @@ export function mountGenerate(app: App, parts: AppParts): void {
     const subject = subjectOf(parts, context, body.client_ip);
     const wanted = { id: body.captcha_id, kind: body.kind };
     const issued = await parts.service.refresh(wanted, subject, callOf(context));
-    return context.json(challengeReply(accept(context, issued)));
+    return jsonReply(context, challengeJson(accept(context, issued)));
   });
 
   app.get(`${base}/image`, async (context) => {

@@ -3,6 +3,7 @@ import { readFields } from './body.ts';
 import { type App, type AppParts, callOf, limitHeaders, note } from './context.ts';
 import { ProblemError, refusalProblem } from './problem.ts';
 import { revealReply } from './replies.ts';
+import { jsonReply } from './reply.ts';
 import { captchaId, parse, revealBody } from './schemas.ts';
 import { subjectOf } from './visitor.ts';
 
@@ -15,6 +16,6 @@ export function mountReveal(app: App, parts: AppParts): void {
     if (!revealed.ok) throw new ProblemError(refusalProblem(revealed));
     limitHeaders(context, revealed.limit);
     note(context, {}, revealed.revealed ? 'revealed' : 'missed');
-    return context.json(revealReply(revealed));
+    return jsonReply(context, revealReply(revealed));
   });
 }

@@ -9,6 +9,7 @@ import { failure } from '../service/siteverify.ts';
 import { type Fields, readFields } from './body.ts';
 import { type App, type AppParts, callOf, note, type RequestContext } from './context.ts';
 import { limited, ProblemError } from './problem.ts';
+import { jsonReply } from './reply.ts';
 import { addressOf } from './visitor.ts';
 
 const MAX_RESPONSE = 2048;
@@ -24,7 +25,7 @@ export function mountSiteverify(app: App, parts: AppParts): void {
     } catch (error) {
       if (!(error instanceof ProblemError)) throw error;
       note(context, {}, 'bad-request');
-      return context.json(failure('bad-request'), error.problem.status);
+      return jsonReply(context, failure('bad-request'), error.problem.status);
     }
     try {
       return answer(context, await redeem(parts, context, fields));
@@ -37,8 +38,8 @@ export function mountSiteverify(app: App, parts: AppParts): void {
         route: 'siteverify',
         error: describeError(error),
       });
-      if (store) context.header('Retry-After', String(error.retryAfterSeconds));
-      return context.json(failure('internal-error'), store ? 503 : 500);
+      const headers = store ? { 'Retry-After': String(error.retryAfterSeconds) } : {};
+      return jsonReply(context, failure('internal-error'), store ? 503 : 500, headers);
     }
   });
 }
@@ -57,9 +58,9 @@ async function redeem(parts: AppParts, context: RequestContext, fields: Fields):
 
 function answer(context: RequestContext, redemption: Redemption) {
   note(context, {}, redemption.success ? 'redeemed' : redemption['error-codes'][0]);
-  if (redemption.success) return context.json(redemption);
+  if (redemption.success) return jsonReply(context, redemption);
   const { limit, ...body } = redemption;
-  return limit ? context.json(body, 429, limited(limit).headers) : context.json(body);
+  return limit ? jsonReply(context, body, 429, limited(limit).headers) : jsonReply(context, body);
 }
 
 const text = (fields: Fields, name: string): string | undefined => {

@@ -4,6 +4,7 @@ import { readFields } from './body.ts';
 import { type App, type AppParts, callOf, langOf, limitHeaders, note } from './context.ts';
 import { invalid, ProblemError, refusalProblem } from './problem.ts';
 import { verdictReply } from './replies.ts';
+import { jsonReply } from './reply.ts';
 import { parse, verifyBody } from './schemas.ts';
 import { callerOf, pageHost } from './visitor.ts';
 
@@ -31,6 +32,6 @@ export function mountVerify(app: App, parts: AppParts): void {
     if (!verdict.ok) throw new ProblemError(refusalProblem(verdict));
     limitHeaders(context, verdict.limit);
     note(context, {}, verdict.verified ? 'right' : 'next' in verdict ? 'next' : 'wrong');
-    return context.json(verdictReply(verdict, langOf(parts, context, body.lang, sitekey)));
+    return jsonReply(context, verdictReply(verdict, langOf(parts, context, body.lang, sitekey)));
   });
 }

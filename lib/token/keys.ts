@@ -5,7 +5,7 @@
  */
 import { hkdf } from '@noble/hashes/hkdf.js';
 import { sha256 } from '@noble/hashes/sha2.js';
-import { toBase32, toBase64Url, utf8 } from '../util/bytes.ts';
+import { brieflyUtf8, toBase32, toBase64Url, utf8 } from '../util/bytes.ts';
 import { type Gcm, PORTABLE, type Primitives } from './primitives.ts';
 import { seal, unseal } from './seal.ts';
 
@@ -39,6 +39,7 @@ export interface Keyring {
 
 const TEST_KID = 'test';
 const SALT = utf8('glyphgate/1');
+const encoded = brieflyUtf8();
 
 export function createKeyset(masterKey: string, primitives: Primitives = PORTABLE): Keyset {
   const master = utf8(masterKey);
@@ -68,7 +69,7 @@ export function createKeyset(masterKey: string, primitives: Primitives = PORTABL
         macs.set(label, keyed);
       }
       const framed = parts.map((part) => `${part.length}:${part}`).join('');
-      return keyed(utf8(framed));
+      return keyed(encoded(framed));
     },
     seal: (label, context, text) => seal(gcmOf(label), context, text),
     unseal: (label, context, sealed) => unseal(gcmOf(label), context, sealed),

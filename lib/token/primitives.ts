@@ -15,8 +15,8 @@ export interface Primitives {
 
 /** `nonce`: 96 bits, never twice under one key. */
 export interface Gcm {
-  /** The ciphertext followed by its 16-byte tag. */
-  seal(nonce: Uint8Array, aad: Uint8Array, plain: Uint8Array): Uint8Array;
+  /** Writes the ciphertext and after it the 16-byte tag; `into` has exactly the room for both. */
+  seal(nonce: Uint8Array, aad: Uint8Array, plain: Uint8Array, into: Uint8Array): void;
   /** The plain text; throws when the tag does not fit. */
   open(nonce: Uint8Array, aad: Uint8Array, sealed: Uint8Array): Uint8Array;
 }
@@ -28,7 +28,9 @@ export const PORTABLE: Primitives = {
     return (data) => keyed.clone().update(data).digest();
   },
   keyedGcm: (key) => ({
-    seal: (nonce, aad, plain) => gcm(key, nonce, aad).encrypt(plain),
+    seal: (nonce, aad, plain, into) => {
+      into.set(gcm(key, nonce, aad).encrypt(plain));
+    },
     open: (nonce, aad, sealed) => gcm(key, nonce, aad).decrypt(sealed),
   }),
 };

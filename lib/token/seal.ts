@@ -2,7 +2,7 @@
  * Sealing: AES-256-GCM (NIST SP 800-38D) with a random 96-bit nonce. The first byte is the format's version, so that a
  * rolling deployment can tell old from new. What is sealed is padded to whole blocks: its length tells nothing of its content.
  */
-import { concat, fromUtf8, utf8 } from '../util/bytes.ts';
+import { brieflyUtf8, fromUtf8 } from '../util/bytes.ts';
 import { secureBytes } from '../util/random.ts';
 import type { Gcm } from './primitives.ts';
 
@@ -12,8 +12,13 @@ const TAG_BYTES = 16;
 const BLOCK_BYTES = 128;
 
 export function seal(gcm: Gcm, context: string, text: string): Uint8Array<ArrayBuffer> {
+  const plain = padded(text);
+  const sealed = new Uint8Array(1 + NONCE_BYTES + plain.length + TAG_BYTES);
   const nonce = secureBytes(NONCE_BYTES);
-  return concat(Uint8Array.of(VERSION), nonce, gcm.seal(nonce, aad(context), pad(utf8(text))));
+  sealed[0] = VERSION;
+  sealed.set(nonce, 1);
+  gcm.seal(nonce, aad(context), plain, sealed.subarray(1 + NONCE_BYTES));
+  return sealed;
 }
 
 /** Undefined when the seal is broken, of another context or of a version that this release does not know. */
@@ -27,14 +32,20 @@ export function unseal(gcm: Gcm, context: string, sealed: Uint8Array): string | 
   }
 }
 
-const aad = (context: string) => utf8(`${VERSION}|${context}`);
+const encodedAad = brieflyUtf8();
+const aad = (context: string) => encodedAad(`${VERSION}|${context}`);
 
-/** ISO/IEC 7816-4: one 0x80, then zeros. */
-function pad(bytes: Uint8Array): Uint8Array {
-  const out = new Uint8Array((Math.floor(bytes.length / BLOCK_BYTES) + 1) * BLOCK_BYTES);
-  out.set(bytes);
-  out[bytes.length] = 0x80;
-  return out;
+const encoder = new TextEncoder();
+let room = new Uint8Array(2048);
+
+/** ISO/IEC 7816-4: one 0x80, then zeros. Good until the next call. */
+function padded(text: string): Uint8Array {
+  const most = 3 * text.length + BLOCK_BYTES;
+  if (room.length < most) room = new Uint8Array(most);
+  const { written } = encoder.encodeInto(text, room);
+  const length = (Math.floor(written / BLOCK_BYTES) + 1) * BLOCK_BYTES;
+  room[written] = 0x80;
+  return room.fill(0, written + 1, length).subarray(0, length);
 }
 
 function unpad(bytes: Uint8Array): string {

@@ -3,6 +3,26 @@ const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 
 export const utf8 = (text: string): Uint8Array<ArrayBuffer> => encoder.encode(text);
+/**
+ * A `utf8` for texts that are read at once and not kept: its bytes stand in one buffer, which the next call overwrites. To allocate
+ * a buffer costs more than what is done with most of them.
+ */
+export function brieflyUtf8(): (text: string) => Uint8Array<ArrayBuffer> {
+  const buffer = new Uint8Array(256);
+  return (text) => {
+    const { read, written } = encoder.encodeInto(text, buffer);
+    return read === text.length ? buffer.subarray(0, written) : utf8(text);
+  };
+}
+
+/** Several texts as one run of bytes, without joining them as text first; all but the first ASCII. */
+export function utf8Parts(first: string, ...ascii: readonly string[]): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(3 * first.length + ascii.reduce((sum, part) => sum + part.length, 0));
+  let at = 0;
+  for (const part of [first, ...ascii]) at += encoder.encodeInto(part, bytes.subarray(at)).written;
+  return bytes.subarray(0, at);
+}
+
 export const fromUtf8 = (bytes: Uint8Array): string => decoder.decode(bytes);
 
 export function concat(...parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {

@@ -6,7 +6,7 @@
  * visible in a picture are outputs of this stream, and nobody must be able to run it forwards to the solution.
  */
 import { sha256 } from '@noble/hashes/sha2.js';
-import { utf8 } from './bytes.ts';
+import { brieflyUtf8 } from './bytes.ts';
 import { chacha8 } from './chacha8.ts';
 
 /** `length` bytes from the CSPRNG. It is asked for a pool at a time (a call costs more than the bytes); what is handed out is wiped there. */
@@ -70,14 +70,12 @@ const UNUSED = sha256.create();
 const hash = sha256.create();
 const digest = new Uint8Array(hash.outputLen);
 const words = new DataView(digest.buffer);
-const encoder = new TextEncoder();
-const encoded = new Uint8Array(128);
+const encoded = brieflyUtf8();
 
 /** SHA-256 of the text as words. One hash and one buffer do for all: to make them costs more than to hash. */
 function keyOf(text: string): Uint32Array {
   UNUSED._cloneInto(hash);
-  const { read, written } = encoder.encodeInto(text, encoded);
-  hash.update(read === text.length ? encoded.subarray(0, written) : utf8(text)).digestInto(digest);
+  hash.update(encoded(text)).digestInto(digest);
   const key = new Uint32Array(8);
   for (let i = 0; i < key.length; i++) key[i] = words.getUint32(4 * i, true);
   return key;
