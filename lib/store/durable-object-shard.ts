@@ -5,9 +5,10 @@
  * A written row costs a thousand times as much as one read, and an index entry is a row. So there is no index beside the keys, and expired
  * rows are found by walking the tables, a slice at a time, whenever the object's alarm rings.
  */
+import { COUNTER_COLUMNS, countInto, RECORD_COLUMNS, RECORD_TABLE, readRecord } from './sql-rows.ts';
 import { applyStep } from './step.ts';
 import type { Hit, PutOutcome, StoredRecord, Tally, Transition, TransitionOutcome } from './store.ts';
-import { countHit } from './window.ts';
+import { isLimited } from './window.ts';
 
 /** What of the platform's `SqlStorage` is used. */
 export interface ShardSql {
@@ -47,7 +48,7 @@ export interface Shard {
 
 const SCHEMA = `
   CREATE TABLE IF NOT EXISTS records (
-    id TEXT PRIMARY KEY, body BLOB NOT NULL, exp INTEGER NOT NULL, nonce TEXT, at INTEGER, claim TEXT
+    ${RECORD_TABLE}
   ) STRICT, WITHOUT ROWID;
   CREATE TABLE IF NOT EXISTS counters (
     id TEXT PRIMARY KEY, idx INTEGER NOT NULL, current INTEGER NOT NULL, previous INTEGER NOT NULL,
@@ -61,30 +62,25 @@ export function createShard(sql: ShardSql, options: ShardOptions = {}): Shard {
   const first = (query: string, ...bindings: unknown[]) => sql.exec(query, ...bindings).toArray()[0];
 
   const live = (id: string, now: number): StoredRecord | undefined =>
-    readRecord(first('SELECT body, exp, nonce, at, claim FROM records WHERE id = ? AND exp > ?', id, now));
+    readRecord(first(`SELECT ${RECORD_COLUMNS} FROM records WHERE id = ? AND exp > ?`, id, now));
 
-  const count = (hit: Hit, now: number): Tally => {
-    const row = first('SELECT idx, current, previous FROM counters WHERE id = ?', hit.key) as
-      | { idx: number; current: number; previous: number }
-      | undefined;
-    const counter = row
-      ? { index: row.idx, current: row.current, previous: row.previous }
-      : { index: Math.floor(now / hit.windowMs), current: 0, previous: 0 };
-    const tally = countHit(counter, hit, now);
-    if (hit.cost > 0)
-      sql.exec(
-        `INSERT INTO counters (id, idx, current, previous, exp) VALUES (?1, ?2, ?3, ?4, ?5)
-         ON CONFLICT (id) DO UPDATE SET idx = ?2, current = ?3, previous = ?4, exp = ?5`,
-        hit.key,
-        counter.index,
-        counter.current,
-        counter.previous,
-        tally.windowEndsAt + hit.windowMs,
-      );
-    return tally;
-  };
+  const count = (hit: Hit, now: number) =>
+    countInto(
+      first(`SELECT ${COUNTER_COLUMNS} FROM counters WHERE id = ?`, hit.key),
+      hit,
+      now,
+      ({ index, current, previous }, staleAt) =>
+        sql.exec(
+          `INSERT INTO counters (id, idx, current, previous, exp) VALUES (?1, ?2, ?3, ?4, ?5)
+           ON CONFLICT (id) DO UPDATE SET idx = ?2, current = ?3, previous = ?4, exp = ?5`,
+          hit.key,
+          index,
+          current,
+          previous,
+          staleAt,
+        ),
+    );
   const countAll = (hits: readonly Hit[], now: number) => hits.map((hit) => count(hit, now));
-  const isLimited = (tallies: readonly Tally[]) => tallies.some(({ allowed }) => !allowed);
 
   const walks = (['records', 'counters'] as const).map((table) => createWalk(sql, table, sweepRows));
 
@@ -158,16 +154,5 @@ function createWalk(sql: ShardSql, table: 'records' | 'counters', rows: number) 
     const ended = slice.length < rows;
     from = ended ? '' : last!;
     return ended;
-  };
-}
-
-function readRecord(row: Record<string, unknown> | undefined): StoredRecord | undefined {
-  if (!row) return undefined;
-  const { body, exp, nonce, at, claim } = row as Record<'body' | 'exp' | 'nonce' | 'at' | 'claim', never>;
-  return {
-    body: new Uint8Array(body),
-    expiresAt: exp,
-    ...(nonce !== null && { nonce, answeredAt: at }),
-    ...(claim !== null && { claim }),
   };
 }

@@ -11,6 +11,7 @@ import { shardOf } from '../util/shard.ts';
 import { type LocationHint, MAX_SHARDS, placeOf } from './durable-object-place.ts';
 import type { Shard } from './durable-object-shard.ts';
 import type { Hit, Store, Tally } from './store.ts';
+import { isLimited } from './window.ts';
 
 /** A shard as its caller sees it: every call is a message. */
 export type RemoteShard = {
@@ -57,8 +58,6 @@ export function createDurableObjectStore({ namespace, shards = 8 }: DurableObjec
     );
     return hits.map((hit) => tallies.get(hit)!);
   };
-
-  const isLimited = (tallies: readonly Tally[]) => tallies.some(({ allowed }) => !allowed);
 
   /** What the record's object makes of the call, with the hits that live there riding along; those of elsewhere are asked first. */
   const ride = async <T extends { readonly tallies: readonly Tally[] }>(

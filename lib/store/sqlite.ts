@@ -7,17 +7,9 @@
  */
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { StoreError } from '../errors.ts';
-import type {
-  Finding,
-  Hit,
-  PutOutcome,
-  Store,
-  StoredRecord,
-  Tally,
-  Transition,
-  TransitionOutcome,
-} from './store.ts';
-import { countHit } from './window.ts';
+import { COUNTER_COLUMNS, countInto, RECORD_COLUMNS, RECORD_TABLE, readRecord } from './sql-rows.ts';
+import type { Finding, Hit, PutOutcome, Store, Transition, TransitionOutcome } from './store.ts';
+import { isLimited } from './window.ts';
 
 export interface SqliteStoreOptions {
   /** The database file; it is made when it is not there. */
@@ -42,24 +34,11 @@ export function createSqliteStore(options: SqliteStoreOptions): Store {
     sql.sweepCounters.run(now, SWEEP_ROWS);
   });
 
-  const count = (hit: Hit, now: number): Tally => {
-    const row = sql.counter.get(hit.key) as { idx: number; current: number; previous: number } | undefined;
-    const counter = row
-      ? { index: row.idx, current: row.current, previous: row.previous }
-      : { index: Math.floor(now / hit.windowMs), current: 0, previous: 0 };
-    const tally = countHit(counter, hit, now);
-    if (hit.cost > 0)
-      sql.setCounter.run(
-        hit.key,
-        counter.index,
-        counter.current,
-        counter.previous,
-        tally.windowEndsAt + hit.windowMs,
-      );
-    return tally;
-  };
+  const count = (hit: Hit, now: number) =>
+    countInto(sql.counter.get(hit.key), hit, now, ({ index, current, previous }, staleAt) =>
+      sql.setCounter.run(hit.key, index, current, previous, staleAt),
+    );
   const countAll = (hits: readonly Hit[], now: number) => hits.map((hit) => count(hit, now));
-  const isLimited = (tallies: readonly Tally[]) => tallies.some(({ allowed }) => !allowed);
 
   return {
     kind: 'sqlite',
@@ -108,7 +87,7 @@ function open(path: string, maxBytes: number, busyMs: number): DatabaseSync {
       PRAGMA synchronous = FULL;
       PRAGMA max_page_count = ${Math.floor(maxBytes / PAGE_BYTES)};
       CREATE TABLE IF NOT EXISTS records (
-        id TEXT PRIMARY KEY, body BLOB NOT NULL, exp INTEGER NOT NULL, nonce TEXT, at INTEGER, claim TEXT
+        ${RECORD_TABLE}
       ) STRICT, WITHOUT ROWID;
       CREATE INDEX IF NOT EXISTS records_exp ON records (exp);
       CREATE TABLE IF NOT EXISTS counters (
@@ -124,19 +103,18 @@ function open(path: string, maxBytes: number, busyMs: number): DatabaseSync {
 }
 
 function prepare(database: DatabaseSync) {
-  const columns = 'body, exp, nonce, at, claim';
   return {
     put: database.prepare(`
       INSERT INTO records (id, body, exp) VALUES (?1, ?2, ?3)
       ON CONFLICT (id) DO UPDATE SET body = ?2, exp = ?3, nonce = NULL, at = NULL, claim = NULL WHERE exp <= ?4`),
-    get: database.prepare(`SELECT ${columns} FROM records WHERE id = ? AND exp > ?`),
+    get: database.prepare(`SELECT ${RECORD_COLUMNS} FROM records WHERE id = ? AND exp > ?`),
     answer: database.prepare(`
       UPDATE records SET nonce = ?2, at = ?3, exp = ?3 + ?4
-      WHERE id = ?1 AND exp > ?3 AND nonce IS NULL RETURNING ${columns}`),
+      WHERE id = ?1 AND exp > ?3 AND nonce IS NULL RETURNING ${RECORD_COLUMNS}`),
     redeem: database.prepare(`
       UPDATE records SET claim = ?2, exp = exp + ?4
-      WHERE id = ?1 AND exp > ?3 AND nonce IS NOT NULL AND claim IS NULL RETURNING ${columns}`),
-    counter: database.prepare('SELECT idx, current, previous FROM counters WHERE key = ?'),
+      WHERE id = ?1 AND exp > ?3 AND nonce IS NOT NULL AND claim IS NULL RETURNING ${RECORD_COLUMNS}`),
+    counter: database.prepare(`SELECT ${COUNTER_COLUMNS} FROM counters WHERE key = ?`),
     setCounter: database.prepare(`
       INSERT INTO counters (key, idx, current, previous, stale) VALUES (?1, ?2, ?3, ?4, ?5)
       ON CONFLICT (key) DO UPDATE SET idx = ?2, current = ?3, previous = ?4, stale = ?5`),
@@ -156,17 +134,6 @@ function advance(sql: Statements, id: string, step: Transition, now: number): un
   return step.to === 'answered'
     ? sql.answer.get(id, step.mark, now, step.ttlMs)
     : sql.redeem.get(id, step.mark, now, step.extendMs);
-}
-
-function readRecord(row: unknown): StoredRecord | undefined {
-  if (!row) return undefined;
-  const { body, exp, nonce, at, claim } = row as Record<'body' | 'exp' | 'nonce' | 'at' | 'claim', never>;
-  return {
-    body: new Uint8Array(body),
-    expiresAt: exp,
-    ...(nonce !== null && { nonce, answeredAt: at }),
-    ...(claim !== null && { claim }),
-  };
 }
 
 function inspectFile(database: DatabaseSync, maxBytes: number): Finding[] {

@@ -44,8 +44,11 @@ function tallyOf(counter: WindowCounter, hit: Hit, now: number): Tally {
   };
 }
 
+/** Whether a call is refused: by any of its hits. */
+export const isLimited = (tallies: readonly Tally[]): boolean => tallies.some(({ allowed }) => !allowed);
+
 /**
- * The same for a store that keeps one count per window and has counted the hit where the caller's clock stood. If somebody whose
+ * The same as `countHit` for a store that keeps one count per window and has counted the hit where the caller's clock stood. If somebody whose
  * clock is ahead has begun the next window, that one is current and the hit is the last of the previous one.
  */
 export function tallyOfWindows(countIn: (index: number) => number, hit: Hit, now: number): Tally {
