@@ -2,7 +2,7 @@
  * The Cloudflare Worker. Three doors: `fetch` for visitors, the class `Glyphgate` for other Workers by a service binding (typed RPC), and
  * the Durable Object class that keeps the challenges. Kernel and packs are modules beside this one.
  */
-import { WorkerEntrypoint } from 'cloudflare:workers';
+import { env as environment, WorkerEntrypoint } from 'cloudflare:workers';
 import { createKinds } from '../lib/challenge/registry.ts';
 import { ConfigError } from '../lib/errors.ts';
 import { type Assembled, assemble } from '../lib/http/assemble.ts';
@@ -48,10 +48,7 @@ interface Service extends Assembled {
 
 let service: Service | undefined;
 
-/**
- * Made by the first request: nothing before may draw random bytes, and a wrong variable should be said, not break a deployment. Several
- * may make it at once; none waits for another's, since on workerd what a request has begun may end with it.
- */
+/** Several may make it at once; none waits for another's, since on workerd what a request has begun may end with it. */
 async function serviceOf(env: Env): Promise<Service> {
   if (service) return service;
   const config = readEnv(env);
@@ -76,6 +73,12 @@ async function serviceOf(env: Env): Promise<Service> {
   service = { ...assembled, rpc: createRpc(assembled.app, config.basePath) };
   return service;
 }
+
+// While the isolate starts too. What fails then breaks no deployment: the first request tries again.
+await serviceOf(environment as Env).catch((error) => {
+  if (!(error instanceof ConfigError))
+    log({ level: 'warn', event: 'start_failed', error: describeError(error) });
+});
 
 /** What is wrong is for the log; a visitor is told only that something is. */
 function misconfigured(error: unknown): Response {
