@@ -1,40 +1,25 @@
-/** What workers.ts lets run inside workerd: cryptography both ways, and the Durable Object store under many callers at once. */
+/** What workers.ts lets run inside workerd: nothing, cryptography both ways, and calls to Durable Objects. */
 import { nodePrimitives } from '../../functions/node-primitives.ts';
 import { createDurableObjectStore, type ShardNamespace } from '../../lib/store/durable-object.ts';
+import type { Hit, Store } from '../../lib/store/store.ts';
 import { createKeyset } from '../../lib/token/keys.ts';
 import { PORTABLE } from '../../lib/token/primitives.ts';
-import { fromBase32, toBase32 } from '../../lib/util/bytes.ts';
+import { toBase32 } from '../../lib/util/bytes.ts';
 
 export { ChallengeStore } from '../../functions/cloudflare/challenge-store.ts';
 
 const RECORD = 'x'.repeat(400);
 const ID = '0123456789abcdefghjkmnpqrstvwxyz';
+const BODY = new Uint8Array(420);
+const TTL = 300_000;
+/** The shards of Western Europe. */
+const REGION = 0x40;
 
 interface Env {
   readonly STORE: ShardNamespace;
-  readonly glyphgate: Fetcher;
-  readonly empty: Fetcher;
 }
-interface Fetcher {
-  fetch(url: string, init: { headers: Record<string, string> }): Promise<Response>;
-}
-
-let visitors = 0;
 
 const WORKS: Readonly<Record<string, (query: URLSearchParams, env: Env) => unknown>> = {
-  /** Requests of one visitor after the other to another Worker in this process. */
-  async drive(query, env) {
-    const target = env[query.get('worker') as 'empty'];
-    for (let i = 0; i < Number(query.get('n')); i++) {
-      visitors++;
-      const address = `198.18.${(visitors >> 8) & 255}.${visitors & 255}`;
-      const headers = { 'CF-Connecting-IP': address };
-      const reply = await target.fetch(`https://bench.example${query.get('path')}`, { headers });
-      await reply.arrayBuffer();
-      if (reply.status !== 200) throw new Error(`${query.get('path')}: ${reply.status}`);
-    }
-  },
-
   /** As a generate and a verify use it: one seal, one open, four MACs. */
   crypto(query) {
     const keys = createKeyset('k'.repeat(40), query.get('with') === 'node' ? nodePrimitives : PORTABLE);
@@ -47,35 +32,62 @@ const WORKS: Readonly<Record<string, (query: URLSearchParams, env: Env) => unkno
 
   /** Puts with a counter each, by `callers` at once, spread over the shards of one region. */
   async store(query, { STORE }) {
-    const [n, callers, shards] = ['n', 'callers', 'shards'].map((name) => Number(query.get(name))) as [
-      number,
-      number,
-      number,
-    ];
-    const store = createDurableObjectStore({ namespace: STORE, shards });
-    const from = crypto.getRandomValues(new Uint8Array(20));
-    const id = fromBase32(toBase32(from))!;
-    const body = new Uint8Array(420);
+    const [n, callers, shards] = ['n', 'callers', 'shards'].map((name) => Number(query.get(name)));
+    const store = createDurableObjectStore({ namespace: STORE, shards: shards! });
+    const idOf = idsOf(crypto.getRandomValues(new Uint8Array(20)));
     let next = 0;
     const caller = async () => {
-      while (next < n) {
+      while (next < n!) {
         const i = next++;
-        new DataView(id.buffer).setUint32(0, i);
-        id[16] = 0x40 | (i & 15);
-        const hit = {
-          key: `address-${i % 1024}`,
-          shard: id[16],
-          limit: 1e9,
-          windowMs: 60_000,
-          cost: 1,
-        } as const;
-        const { outcome } = await store.put(toBase32(id), body, 300_000, [hit]);
-        if (outcome !== 'stored') throw new Error(outcome);
+        await put(store, idOf(i, i & 15), hitOf(i, i & 15));
       }
     };
-    await Promise.all(Array.from({ length: callers }, caller));
+    await Promise.all(Array.from({ length: callers! }, caller));
+  },
+
+  /** Calls one after the other to one object. A transition wants what the same number of puts `from` the same has put. */
+  async calls(query, { STORE }) {
+    const store = createDurableObjectStore({ namespace: STORE, shards: 1 });
+    const idOf = idsOf(new Uint8Array(20).fill(Number(query.get('from'))));
+    const works: Readonly<Record<string, (i: number) => Promise<void>>> = {
+      ping: () => store.ping(),
+      put: (i) => put(store, idOf(i, 0), hitOf(i, 0)),
+      async transition(i) {
+        const hits = [hitOf(i, 0), { ...hitOf(i + 1, 0), cost: 0 as const }];
+        const step = { to: 'answered', mark: 'm', ttlMs: TTL } as const;
+        const { outcome } = await store.transition(idOf(i, 0), step, hits);
+        if (outcome !== 'done') throw new Error(outcome);
+      },
+      async hit(i) {
+        await store.hit([hitOf(i, 0)]);
+      },
+    };
+    const work = works[query.get('of')!]!;
+    for (let i = 0; i < Number(query.get('n')); i++) await work(i);
   },
 };
+
+const hitOf = (i: number, shard: number): Hit => ({
+  key: `address-${i % 1024}`,
+  shard: REGION | shard,
+  limit: 1e9,
+  windowMs: 60_000,
+  cost: 1,
+});
+
+async function put(store: Store, id: string, hit: Hit): Promise<void> {
+  const { outcome } = await store.put(id, BODY, TTL, [hit]);
+  if (outcome !== 'stored') throw new Error(outcome);
+}
+
+/** Ids as token/id.ts lays them out, without their MAC. */
+function idsOf(bytes: Uint8Array): (i: number, shard: number) => string {
+  return (i, shard) => {
+    new DataView(bytes.buffer).setUint32(0, i);
+    bytes[16] = REGION | shard;
+    return toBase32(bytes);
+  };
+}
 
 export default {
   async fetch(request: Request, env: Env): Promise<Response> {

@@ -1,160 +1,212 @@
 /**
- * `npm run bench:workers`: the Worker in workerd on this machine. CPU times are those of the whole workerd process, an empty Worker's subtracted;
- * they are read from /proc, so this runs on Linux only. What a machine of Cloudflare's would take is another matter.
+ * `npm run bench:workers`: the Worker in workerd on this machine, from the files that a deploy uploads. CPU is that of the one thread on which
+ * a process of workerd runs its Workers and objects; what its compiler and collector do beside it stands apart. It is read from /proc, so this
+ * runs on Linux only. What a machine of Cloudflare's would take is another matter.
  */
-import { readdirSync, readFileSync } from 'node:fs';
-import { cpus, loadavg } from 'node:os';
+import { rmSync } from 'node:fs';
+import { Agent, get } from 'node:http';
+import { cpus, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ENVIRONMENT } from '../runtime/deployment.ts';
-import { CONFIG, dryRun, startWorkers, WORKERD } from '../runtime/workerd/harness.ts';
-import { spread } from './stats.ts';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { build } from 'esbuild';
+import { ENVIRONMENT, newVisitor } from '../runtime/deployment.ts';
+import { type Bare, type BareWorker, startBare, uploaded } from '../runtime/workerd/bare.ts';
+import { dryRun } from '../runtime/workerd/harness.ts';
+import { mean, median, spread } from './stats.ts';
 import { table } from './table.ts';
 
-const HERE = import.meta.dirname;
-const folder = join(HERE, '../../dist/upload');
+const { values } = parseArgs({ options: { rounds: { type: 'string', default: '5' } } });
+const ROUNDS = Number(values.rounds);
+const upload = fileURLToPath(new URL('../../dist/upload', import.meta.url));
+const folder = join(tmpdir(), `glyphgate-bench-workers-${process.pid}`);
+process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
 
-/** CPU milliseconds of the workerd processes that this process started, all threads together. */
-function workerdCpu(): number {
-  const known = new Map<number, { parent: number; name: string }>();
-  for (const pid of readdirSync('/proc').map(Number).filter(Number.isInteger)) {
-    try {
-      const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-      const name = stat.slice(stat.indexOf('(') + 1, stat.lastIndexOf(')'));
-      known.set(pid, { parent: Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]), name });
-    } catch {
-      // Gone since the folder was read.
-    }
-  }
-  const isOurs = (pid: number): boolean => {
-    const found = known.get(pid);
-    return found !== undefined && (pid === process.pid || isOurs(found.parent));
-  };
-  const nanoseconds = [...known]
-    .filter(([pid, { name }]) => name === 'workerd' && isOurs(pid))
-    .flatMap(([pid]) => readdirSync(`/proc/${pid}/task`).map((task) => `/proc/${pid}/task/${task}/schedstat`))
-    .reduce((sum, path) => sum + Number(readFileSync(path, 'utf8').split(' ')[0]), 0);
-  return nanoseconds / 1e6;
-}
+dryRun(upload);
+await build({
+  entryPoints: { bench: fileURLToPath(new URL('workers-worker.ts', import.meta.url)) },
+  outdir: folder,
+  bundle: true,
+  minify: true,
+  format: 'esm',
+  target: 'es2024',
+  conditions: ['workerd', 'worker', 'browser'],
+  external: ['cloudflare:*', 'node:*'],
+  logLevel: 'warning',
+});
 
-const bench = {
-  ...WORKERD,
+const ours: BareWorker = {
+  name: 'glyphgate',
+  folder: upload,
+  modules: uploaded(upload),
+  vars: {
+    ...ENVIRONMENT,
+    GLYPHGATE_STORE: 'durable-object',
+    GLYPHGATE_LIMIT_GENERATE: '1000000/60s',
+  },
+  objects: { STORE: 'ChallengeStore' },
+};
+const bench: BareWorker = {
   name: 'bench',
-  main: join(HERE, 'workers-worker.ts'),
-  durable_objects: { bindings: [{ name: 'STORE', class_name: 'ChallengeStore' }] },
-  migrations: [{ tag: 'v1', new_sqlite_classes: ['ChallengeStore'] }],
+  folder,
+  modules: ['bench.js'],
+  objects: { STORE: 'ChallengeStore' },
 };
-const driver = {
-  ...bench,
-  services: [
-    { binding: 'glyphgate', service: 'glyphgate' },
-    { binding: 'empty', service: 'empty' },
-  ],
-};
-const empty = { ...bench, name: 'empty' };
-const LIMITS = { GLYPHGATE_LIMIT_GENERATE: '1000000/60s', GLYPHGATE_LIMIT_MEDIA: '1000000/60s' };
 
-async function withWorkers<T>(
-  workers: Parameters<typeof startWorkers>[0],
-  work: (get: (worker: string, path: string) => Promise<unknown>) => Promise<T>,
-): Promise<T> {
-  const { harness } = await startWorkers(workers);
+const agent = new Agent({ keepAlive: true });
+function ask(bare: Bare, worker: string, path: string): Promise<void> {
+  const headers = { 'CF-Connecting-IP': newVisitor() };
+  return new Promise((resolve, reject) => {
+    get(`${bare.url(worker)}${path}`, { agent, headers }, (reply) => {
+      reply.resume();
+      reply.on('end', () =>
+        reply.statusCode === 200 ? resolve() : reject(new Error(`${path}: ${reply.statusCode}`)),
+      );
+    }).on('error', reject);
+  });
+}
+
+async function inFresh<T>(workers: readonly BareWorker[], work: (bare: Bare) => Promise<T>): Promise<T> {
+  const bare = await startBare(workers);
   try {
-    return await work(async (worker, path) => {
-      const headers = { 'CF-Connecting-IP': '198.19.0.1' };
-      const reply = await harness.getWorker(worker).fetch(`https://bench.example${path}`, { headers });
-      const text = await reply.text();
-      if (reply.status !== 200) throw new Error(`${path}: ${reply.status} ${text}`);
-    });
+    return await work(bare);
   } finally {
-    await harness.close();
+    await bare.stop();
   }
 }
 
-const ours = { configPath: CONFIG, prebuiltWorkerDir: folder, vars: { ...ENVIRONMENT, ...LIMITS } };
-const print = (head: readonly string[], rows: readonly (readonly string[])[]) =>
-  console.log(`${table(head, rows)}\nload ${loadavg()[0]!.toFixed(1)}\n`);
-console.log(`${cpus().length} × ${cpus()[0]?.model.trim()}\n`);
+const print = (title: string, head: readonly string[], rows: readonly (readonly string[])[]) =>
+  console.log(`${title}\n\n${table(head, rows)}\nload ${loadavg()[0]!.toFixed(1)}\n`);
 const ms = (value: number) => value.toFixed(2);
-dryRun(folder);
+const of = <T>(values: readonly T[], pick: (value: T) => number) => median(values.map(pick));
+console.log(`${cpus().length} × ${cpus()[0]?.model.trim()}, ${ROUNDS} rounds, medians\n`);
 
-// CPU of requests: rounds of each, interleaved.
-const PATHS = {
-  empty: ['empty', '/'],
-  health: ['glyphgate', '/api/health'],
-  'generate text strong': ['glyphgate', '/api/captcha/generate?kind=text&preset=strong'],
-  'generate scene, difficulty 3': ['glyphgate', '/api/captcha/generate?kind=scene&difficulty=3'],
-  'generate reveal': ['glyphgate', '/api/captcha/generate?kind=reveal'],
-} as const;
-const ROUNDS = 3;
-const CALLS = 40;
-const cpu = new Map<string, number[]>();
-const crypto = new Map<string, number[]>();
-const shards: string[][] = [];
-await withWorkers([{ config: driver }, ours, { config: empty }], async (get) => {
-  for (let round = 0; round <= ROUNDS; round++) {
-    for (const [name, [worker, path]] of Object.entries(PATHS)) {
-      const before = workerdCpu();
-      await get('bench', `/drive?worker=${worker}&n=${CALLS}&path=${encodeURIComponent(path)}`);
-      if (round > 0) cpu.set(name, [...(cpu.get(name) ?? []), (workerdCpu() - before) / CALLS]);
-    }
-    const puts = 40;
-    const before = workerdCpu();
-    await get('bench', `/store?n=${puts}&callers=1&shards=8`);
-    if (round > 0)
-      cpu.set('one put with a counter', [
-        ...(cpu.get('one put with a counter') ?? []),
-        (workerdCpu() - before) / puts,
-      ]);
-    for (const kind of ['portable', 'node']) {
-      const n = 300;
-      const before = workerdCpu();
-      await get('bench', `/crypto?with=${kind}&n=${n}`);
-      if (round > 0) crypto.set(kind, [...(crypto.get(kind) ?? []), ((workerdCpu() - before) * 1000) / n]);
+await requests();
+await cryptography();
+await objects();
+
+/** What the requests of a fresh process take, from the first to those that have been compiled. */
+async function requests(): Promise<void> {
+  const rows = {
+    'a Worker that does nothing': [bench, '/'],
+    'one put with a counter': [bench, '/store?n=1&callers=1&shards=8'],
+    health: [ours, '/api/health'],
+    'generate text strong': [ours, '/api/captcha/generate?kind=text&preset=strong'],
+    'generate reveal': [ours, '/api/captcha/generate?kind=reveal'],
+    'generate scene, difficulty 3': [ours, '/api/captcha/generate?kind=scene&difficulty=3'],
+  } as const;
+  const until = [1, 10, 100, 400];
+  const starts = new Map<string, number[]>();
+  const taken = new Map<string, { workers: number; beside: number }[][]>();
+  for (let round = 0; round < ROUNDS; round++)
+    for (const [name, [worker, path]] of Object.entries(rows))
+      await inFresh([worker], async (bare) => {
+        let before = bare.cpu();
+        starts.set(worker.name, [...(starts.get(worker.name) ?? []), before.workers + before.beside]);
+        const spans = [];
+        let done = 0;
+        for (const end of until) {
+          const count = end - done;
+          for (; done < end; done++) await ask(bare, worker.name, path);
+          const now = bare.cpu();
+          spans.push({
+            workers: (now.workers - before.workers) / count,
+            beside: (now.beside - before.beside) / count,
+          });
+          before = now;
+        }
+        taken.set(name, [...(taken.get(name) ?? []), spans]);
+      });
+  print(
+    'From the start of workerd until it listens, CPU ms of all threads',
+    ['', 'median', 'lowest'],
+    [...starts].map(([name, values]) => [name, ms(spread(values).median), ms(spread(values).min)]),
+  );
+  const at = (name: string, i: number) => of(taken.get(name)!, (spans) => spans[i]!.workers);
+  const last = until.length - 1;
+  const [nothing, put] = Object.keys(rows) as [string, string];
+  print(
+    'CPU ms a request, HTTP and objects included, in processes that are fresh: of the 1st request, the 2nd to 10th, …',
+    [
+      '',
+      ...until.map((end, i) => (i === 0 ? '1st' : `…${end}th`)),
+      'last, lowest',
+      'less object and HTTP',
+      'beside',
+    ],
+    [...taken].map(([name, rounds]) => [
+      name,
+      ...until.map((_, i) => ms(at(name, i))),
+      ms(Math.min(...rounds.map((spans) => spans[last]!.workers))),
+      name.startsWith('generate')
+        ? ms(at(name, last) - at(put, last))
+        : name === nothing
+          ? ''
+          : ms(at(name, last) - at(nothing, last)),
+      ms(of(rounds, (spans) => mean(spans.slice(1).map(({ beside }) => beside)))),
+    ]),
+  );
+}
+
+async function cryptography(): Promise<void> {
+  const n = 300;
+  const rows = new Map<string, number[]>();
+  await inFresh([bench], async (bare) => {
+    for (let round = 0; round <= ROUNDS; round++)
+      for (const kind of ['portable', 'node']) {
+        const before = bare.cpu().workers;
+        await ask(bare, 'bench', `/crypto?with=${kind}&n=${n}`);
+        if (round > 0)
+          rows.set(kind, [...(rows.get(kind) ?? []), ((bare.cpu().workers - before) * 1000) / n]);
+      }
+  });
+  print(
+    'One seal, one open, four MACs',
+    ['', 'CPU µs'],
+    [...rows].map(([name, values]) => [name, median(values).toFixed(0)]),
+  );
+}
+
+/** What a call takes of an object's thread, which is what bounds an object; and whether objects on other threads get into its way. */
+async function objects(): Promise<void> {
+  const n = 400;
+  const calls = new Map<string, number[]>();
+  const rates = new Map<string, number[]>();
+  const threads = [1, 2, 4].filter((count) => count <= cpus().length);
+  for (let round = 0; round < ROUNDS; round++) {
+    await inFresh([bench], async (bare) => {
+      for (const from of [1, 2])
+        for (const call of ['ping', 'hit', 'put', 'transition']) {
+          const before = bare.cpu().workers;
+          await ask(bare, 'bench', `/calls?from=${from}&n=${n}&of=${call}`);
+          // The first time is for the compiler.
+          if (from > 1) calls.set(call, [...(calls.get(call) ?? []), (bare.cpu().workers - before) / n]);
+        }
+    });
+    for (const count of threads) {
+      const all = await Promise.all(Array.from({ length: count }, () => startBare([bench])));
+      const path = '/store?callers=16&shards=1&n=';
+      await Promise.all(all.map((bare) => ask(bare, 'bench', `${path}100`)));
+      const since = performance.now();
+      await Promise.all(all.map((bare) => ask(bare, 'bench', `${path}${n}`)));
+      const rate = (count * n * 1000) / (performance.now() - since);
+      rates.set(String(count), [...(rates.get(String(count)) ?? []), rate]);
+      await Promise.all(all.map((bare) => bare.stop()));
     }
   }
+  const ping = median(calls.get('ping')!);
   print(
-    ['CPU ms a request', 'median', 'lowest', 'less the empty one'],
-    [...cpu].map(([name, values]) => {
-      const { median, min } = spread(values);
-      const base = name.startsWith('one put') ? 0 : spread(cpu.get('empty')!).median;
-      return [name, ms(median), ms(min), ms(median - base)];
+    'One call after the other to one object: the message both ways, and what the object does',
+    ['', 'CPU ms', 'without the message', 'calls a second that fill a thread'],
+    [...calls].map(([name, values]) => {
+      const all = median(values);
+      return [name, ms(all), name === 'ping' ? '' : ms(all - ping), (1000 / all).toFixed(0)];
     }),
   );
   print(
-    ['one seal, one open, four MACs', 'µs'],
-    [...crypto].map(([name, values]) => [name, spread(values).median.toFixed(0)]),
+    'Objects that have a thread each (a process of workerd), 16 callers an object',
+    ['objects', 'puts a second'],
+    [...rates].map(([count, values]) => [count, median(values).toFixed(0)]),
   );
-  for (const callers of [1, 16, 64])
-    for (const count of [1, 2, 4, 8, 16]) {
-      const n = callers === 1 ? 40 : 400;
-      const rates: number[] = [];
-      for (let round = 0; round < 3; round++) {
-        const since = performance.now();
-        await get('bench', `/store?n=${n}&callers=${callers}&shards=${count}`);
-        rates.push((n * 1000) / (performance.now() - since));
-      }
-      shards.push([String(callers), String(count), spread(rates).median.toFixed(0)]);
-    }
-  print(['callers', 'objects a region', 'puts a second'], shards);
-});
-
-// A start: the process until the first reply, beside a Worker that does nothing.
-const starts = new Map<string, number[]>();
-for (let round = 0; round < 3; round++)
-  for (const [name, workers, first] of [
-    ['empty', [{ config: bench }], ['bench', '/']],
-    ['Glyphgate, health', [ours], ['glyphgate', '/api/health']],
-    ['Glyphgate, generate', [ours], ['glyphgate', '/api/captcha/generate']],
-  ] as const) {
-    const spent = await withWorkers([...workers], async (get) => {
-      await get(first[0], first[1]);
-      return workerdCpu();
-    });
-    if (round > 0) starts.set(name, [...(starts.get(name) ?? []), spent]);
-  }
-
-print(
-  ['CPU ms from start to first reply', 'median', 'lowest'],
-  [...starts].map(([name, values]) => [name, ms(spread(values).median), ms(spread(values).min)]),
-);
+}
 process.exit(0);
