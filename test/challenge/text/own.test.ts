@@ -1,10 +1,9 @@
-/** Presets of an operator's own, and characters that another kind has chosen. */
+/** Presets of an operator’s own. */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { loadPresets } from '../../../functions/presets.ts';
-import { drawGiven } from '../../../lib/challenge/text/given.ts';
 import { ownPresets } from '../../../lib/challenge/text/look/own.ts';
 import { createTextKind } from '../../../lib/challenge/text/text.ts';
 import { decodePng } from '../../render/decode.ts';
@@ -62,13 +61,4 @@ test('every problem is named, with the file', () => {
   expect(() => loadPresets(join(folder, 'none.json'), renderer)).toThrow('ENOENT');
   expect(loadPresets(undefined, renderer)).toEqual([]);
   rmSync(folder, { recursive: true });
-});
-
-test('characters of another kind are drawn in any look, again the same, in the size that was asked for', () => {
-  const [preset] = own({ mine: { base: 'hotmail' } });
-  const given = { preset: preset!, characters: [...'X4K7'], difficulty: 2, seed: 'given' } as const;
-  const { picture, note } = drawGiven(renderer, { ...given, width: 300, height: 100 });
-  expect([picture.width, picture.height, decodePng(picture.bytes).width]).toEqual([300, 100, 300]);
-  expect(note.en).toContain('Type');
-  expect(drawGiven(renderer, given).picture.bytes).toEqual(drawGiven(renderer, given).picture.bytes);
 });
