@@ -4,7 +4,7 @@
  *
  * Everything in a puzzle, its picture included, is a pure function of the spec: the record keeps the spec, never the picture.
  */
-import type { TextLimits } from '../site/policy.ts';
+import type { CustomTextConfig } from '../config/custom-text.ts';
 
 export const KINDS = ['text', 'scene', 'reveal', 'audio'] as const;
 export type KindName = (typeof KINDS)[number];
@@ -158,6 +158,8 @@ export interface ChallengeKind<Solution = unknown> {
   generate(spec: ChallengeSpec<Format>): Puzzle<Solution>;
   /** Loads what a format needs; to be awaited before `generate` is asked for it. Absent: nothing is ever loaded. */
   ready?(format: Format): Promise<void>;
+  /** Names that a policy may list in what may be asked for. Absent: nothing can be. */
+  readonly customNames?: Readonly<Record<'generators' | 'fonts', readonly string[]>>;
   /** Checks what a request wants to be different, within the limits of the policy. Absent: nothing can be. */
   customize?(wish: TextWish, about: CustomAbout): TextOptions | Unavailable;
 }
@@ -166,7 +168,7 @@ export interface CustomAbout {
   readonly preset: string;
   readonly alphabet: AlphabetName | undefined;
   /** Absent: the policy lets nothing be changed. */
-  readonly limits: TextLimits | undefined;
+  readonly limits: CustomTextConfig | undefined;
 }
 
 /** The judging half of a kind. Never throws, whatever it is given. */

@@ -87,7 +87,8 @@ export function choose(policy: Policy, kinds: Kinds, wish: Wish, random: Random)
   const { path, kind, presets } = weighted(options, random);
   const preset = lookAmong(presets, random);
   const asked = wish.alphabet as AlphabetName | undefined;
-  const text = custom && kind.customize!(custom, { preset: preset.name, alphabet: asked, limits: path.text });
+  const text =
+    custom && kind.customize!(custom, { preset: preset.name, alphabet: asked, limits: path.custom });
   if (text && 'expected' in text) return text;
   const characters = text?.characters === undefined && (text?.generator ?? 'characters') === 'characters';
   const alphabet = characters ? (asked ?? preset.alphabets[0]) : undefined;

@@ -10,6 +10,7 @@ import {
   KINDS,
   type KindName,
   type PresetInfo,
+  type TextOptions,
 } from './challenge.ts';
 import type { Kinds } from './choose.ts';
 
@@ -27,14 +28,20 @@ const STRONG_LOOKS: Readonly<Record<string, readonly string[]>> = { text: ['stro
 /** The solution's space may depend on the seed: how many are tried. */
 const SEEDS = 3;
 
-type Measure = (policy: Policy, path: Path, preset: PresetInfo, kind: ChallengeKind) => number;
+type Measure = (
+  policy: Policy,
+  path: Path,
+  preset: PresetInfo,
+  kind: ChallengeKind,
+  text?: TextOptions,
+) => number;
 
 /** `kinds` absent: a deployment that draws nothing; then only names of kinds are checked. */
 export function policyExaminer(kinds: Kinds | undefined): (policy: Policy) => readonly PolicyFinding[] {
   const known = new Map<string, number>();
-  const measure: Measure = (policy, path, preset, kind) => {
-    const key = `${path.kind} ${preset.name} ${policy.difficultyFloor}`;
-    const guess = known.get(key) ?? guessOf(policy, path, preset, kind);
+  const measure: Measure = (policy, path, preset, kind, text) => {
+    const key = `${path.kind} ${preset.name} ${policy.difficultyFloor} ${JSON.stringify(text)}`;
+    const guess = known.get(key) ?? guessOf(policy, path, preset, kind, text);
     known.set(key, guess);
     return guess;
   };
@@ -87,6 +94,8 @@ function pathFindings(
         ),
       );
   }
+  if (path.custom && policy.profile !== 'compat')
+    findings.push(...customFindings(policy, path, known, kind, measure));
   const looks = policy.profile === 'compat' ? undefined : STRONG_LOOKS[path.kind];
   const weak = looks ? known.filter(({ name }) => !looks.includes(name)).map(({ name }) => name) : [];
   if (path.kind === 'reveal' && weak.length > 0)
@@ -102,8 +111,67 @@ function pathFindings(
   return findings;
 }
 
+/** What a request may set by itself: names that there are, nothing that is easier to guess than the policy says. */
+function customFindings(
+  policy: Policy,
+  path: Path,
+  presets: readonly PresetInfo[],
+  kind: ChallengeKind,
+  measure: Measure,
+): PolicyFinding[] {
+  const field = `kinds.${path.kind}.custom`;
+  const { customNames } = kind;
+  const custom = path.custom!;
+  if (!customNames) return [{ level: 'error', field, text: 'expected only beside kind text' }];
+  for (const list of ['generators', 'fonts'] as const) {
+    const asked = custom[list];
+    const unknown = Array.isArray(asked) && asked.find((name) => !customNames[list].includes(name));
+    if (typeof unknown === 'string')
+      return [
+        {
+          level: 'error',
+          field: `${field}.${list}`,
+          text: `expected some of ${customNames[list].join(', ')}; "${unknown}" is none`,
+        },
+      ];
+  }
+  const { generators = [], length } = custom;
+  const wishes = [
+    ...(generators === 'any' ? customNames.generators : generators).map((generator) => ({
+      field: `${field}.generators`,
+      what: `generator ${generator}`,
+      text: { generator } as TextOptions,
+    })),
+    ...(length
+      ? [{ field: `${field}.length`, what: `length ${length[0]}`, text: { length: length[0] } }]
+      : []),
+  ];
+  const easy = wishes.flatMap(({ field, what, text }): PolicyFinding[] => {
+    const guess =
+      Math.max(...presets.map((preset) => measure(policy, path, preset, kind, text))) ** path.rounds;
+    if (guess <= policy.maxGuess) return [];
+    const told = `expected what a blind guess passes at most ${percent(policy.maxGuess)} of the time (max_guess); ${what} passes ${percent(guess)}`;
+    return [{ level: 'error', field, text: told }];
+  });
+  return easy.length > 0
+    ? easy
+    : [
+        {
+          level: 'warn',
+          field,
+          text: 'what a request may set makes a picture easier to read for machines too: whoever attacks sets it so',
+        },
+      ];
+}
+
 /** Highest probability that one blind guess at one picture is right. */
-function guessOf(policy: Policy, path: Path, preset: PresetInfo, kind: ChallengeKind): number {
+function guessOf(
+  policy: Policy,
+  path: Path,
+  preset: PresetInfo,
+  kind: ChallengeKind,
+  text?: TextOptions,
+): number {
   const alphabets: readonly (AlphabetName | undefined)[] =
     preset.alphabets.length > 0 ? preset.alphabets : [undefined];
   const guesses = DIFFICULTIES.filter((level) => level >= policy.difficultyFloor).flatMap((difficulty) =>
@@ -117,7 +185,8 @@ function guessOf(policy: Policy, path: Path, preset: PresetInfo, kind: Challenge
             difficulty,
             lang: 'en',
             format: preset.formats[0]!,
-            ...(alphabet && { alphabet }),
+            ...(alphabet && !text?.generator && { alphabet }),
+            ...(text && { text }),
           }).guess,
       ),
     ),

@@ -5,6 +5,8 @@
  */
 import * as v from 'valibot';
 import type { BrakeConfig } from './brakes.ts';
+import { type CustomTextConfig, customText } from './custom-text.ts';
+import { arrayOf, NO_SUCH, objectOf, whole } from './document.ts';
 import { type LimitConfig, oneOf, origin, rule, text } from './fields.ts';
 
 export interface SecretConfig {
@@ -18,6 +20,8 @@ export interface KindConfig {
   readonly weight: number;
   readonly rounds: number;
   readonly presets?: readonly string[] | 'any' | undefined;
+  /** text only: what a request may set by itself; absent: nothing. */
+  readonly custom?: CustomTextConfig | undefined;
 }
 
 export interface PolicyConfig {
@@ -55,15 +59,6 @@ export const reserved = (key: string) => `expected a key of your own; "${key}" i
 const MAX_SITES = 10_000;
 const MAX_DAILY = 1_000_000_000;
 
-const whole = (low: number, high: number) => {
-  const expected = `a whole number from ${low} to ${high}`;
-  return v.pipe(
-    v.number(expected),
-    v.integer(expected),
-    v.minValue(low, expected),
-    v.maxValue(high, expected),
-  );
-};
 const TIME = 'a time such as 2026-12-31T00:00:00Z';
 const time = v.pipe(v.string(TIME), v.isoTimestamp(TIME), v.transform(Date.parse));
 const LABEL = '[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?';
@@ -72,21 +67,6 @@ const hostname = text(
   'a host name in lower case such as www.example.com (no scheme, no port, no *)',
 );
 const preset = text(/^[a-z0-9-]{1,32}$/, 'the name of a preset');
-const arrayOf = <T extends v.GenericSchema>(item: T, expected: string) => v.array(item, expected);
-const objectOf = <T extends v.ObjectEntries>(entries: T) => v.strictObject(entries, namesOf(entries));
-
-/** An unknown name gets the list of those that there are; a missing one what its own rule says to nothing. */
-function namesOf(entries: v.ObjectEntries) {
-  const names = Object.keys(entries).join(', ');
-  return (issue: v.StrictObjectIssue) => {
-    if (issue.expected === 'never') return `${NO_SUCH} ${names}`;
-    const rule = issue.expected === 'Object' ? undefined : entries[String(issue.path?.at(-1)?.key)];
-    const said = rule && v.safeParse(rule as v.GenericSchema, null).issues?.[0]?.message;
-    return said ?? `an object with ${names}`;
-  };
-}
-const NO_SUCH = 'no such field; expected one of';
-
 const PRESETS = '"any" or a list of different presets, the default first';
 const kind = objectOf({
   weight: v.optional(whole(0, 1000), 1),
@@ -103,6 +83,7 @@ const kind = objectOf({
       PRESETS,
     ),
   ),
+  custom: v.optional(customText),
 });
 
 const SHARE = 'a number above 0, up to 1, such as 0.02';

@@ -207,6 +207,8 @@ async function issue(
 ): Promise<Issued | Refusal> {
   const puzzle = await puzzleOf(parts, keys, asked);
   const guess = puzzle.guess ** asked.rounds;
+  if (asked.text && guess > policy.maxGuess)
+    return { ok: false, reason: 'invalid', ...tooEasy(asked.text as TextOptions, policy) };
   holdPolicy(policy, asked, guess);
   const record: ChallengeRecord = {
     ...asked,
@@ -254,6 +256,13 @@ export async function puzzleOf(parts: ServiceParts, keys: Keyset, record: Draft)
   };
   await kind.ready?.(spec.format);
   return kind.generate(spec);
+}
+
+/** What a request set about a text challenge made it easier to guess than the policy allows. */
+function tooEasy({ characters, length }: TextOptions, { maxGuess }: Policy) {
+  const field = characters !== undefined ? 'characters' : length !== undefined ? 'length' : 'generator';
+  const most = `${Number((100 * maxGuess).toPrecision(2))} %`;
+  return { field, expected: `what a blind guess passes at most ${most} of the time` };
 }
 
 /** The last guard of "a policy is as strong as its weakest path": nothing weaker is ever issued. */

@@ -4,28 +4,11 @@
  * A policy's strength is its weakest reachable path, since an attacker picks it; `maxGuess` bounds what a blind guess passes on
  * any path, and the service refuses to issue a challenge that is weaker.
  */
+import { type CustomTextConfig, WIDEST } from '../config/custom-text.ts';
 import { type PolicyConfig, PROFILE_NAMES, type ProfileName } from '../config/sites.ts';
 
 export const PROFILES = PROFILE_NAMES;
 export type Profile = ProfileName;
-
-/**
- * What a request may set about a text challenge by itself; ranges include both ends. All of it can make a picture weaker: a policy
- * that protects something sets none.
- */
-export interface TextLimits {
-  /** What may be asked for besides characters; `any`: all that there is. */
-  readonly generators: readonly string[] | 'any';
-  /** Characters to be read, Chinese ones apart, of which there are 2 to 4. */
-  readonly length: readonly [least: number, most: number];
-  /** Pixels. */
-  readonly width: readonly [least: number, most: number];
-  readonly height: readonly [least: number, most: number];
-  /** Whether ink and ground may be chosen. */
-  readonly colors: boolean;
-  /** Families of faces; `any`: all that are packed. */
-  readonly fonts: readonly string[] | 'any';
-}
 
 /** One way through: a kind, its looks, and how many rounds in a row. */
 export interface Path {
@@ -35,8 +18,8 @@ export interface Path {
   readonly rounds: number;
   /** Share of challenges that take this path when the request names no kind; 0: only by name. */
   readonly weight: number;
-  /** text only; absent: everything is as the preset has it. */
-  readonly text?: TextLimits;
+  /** text only: what a request may set by itself; absent: everything is as the preset has it. */
+  readonly custom?: CustomTextConfig | undefined;
 }
 
 export interface Policy {
@@ -51,12 +34,10 @@ export interface Policy {
   readonly spoken: boolean;
 }
 
-/** Wide enough for every use, small enough that no request costs more than a scene. */
-const GENEROUS: TextLimits = {
+const ANYTHING: CustomTextConfig = {
   generators: 'any',
-  length: [4, 8],
-  width: [60, 400],
-  height: [20, 160],
+  characters: true,
+  ...WIDEST,
   colors: true,
   fonts: 'any',
 };
@@ -82,7 +63,7 @@ const audio: Path = { kind: 'audio', presets: 'any', rounds: 1, weight: 0 };
 export const POLICIES: Readonly<Record<Profile, Policy>> = {
   compat: {
     profile: 'compat',
-    paths: [scene(1, 1), { ...text('any', 0), text: GENEROUS }, reveal, audio],
+    paths: [scene(1, 1), { ...text('any', 0), custom: ANYTHING }, reveal, audio],
     difficultyFloor: 1,
     maxGuess: 0.25,
     spoken: true,
@@ -119,11 +100,12 @@ export function policyOf({ profile, kinds, difficulty, maxGuess }: PolicyConfig)
   return {
     profile,
     paths: kinds
-      ? Object.entries(kinds).map(([kind, { weight, rounds, presets }]) => ({
+      ? Object.entries(kinds).map(([kind, { weight, rounds, presets, custom }]) => ({
           kind,
           presets: presets ?? USUAL_PRESETS[kind] ?? 'any',
           rounds,
           weight,
+          custom,
         }))
       : base.paths,
     difficultyFloor: difficulty ?? base.difficultyFloor,

@@ -33,7 +33,14 @@ describe('the sites document', () => {
       lang: 'en',
       policy: {
         profile: 'strict',
-        kinds: { text: { weight: 3, presets: ['strong'] }, scene: { rounds: 4, presets: 'any' } },
+        kinds: {
+          text: {
+            weight: 3,
+            presets: ['strong'],
+            custom: { length: [5, 8], generators: ['words'], fonts: 'any' },
+          },
+          scene: { rounds: 4, presets: 'any' },
+        },
         difficulty: 2,
         max_guess: 0.01,
       },
@@ -43,7 +50,13 @@ describe('the sites document', () => {
     expect(readSites(document(whole)).problems).toEqual([]);
     expect(readSites(document(whole)).sites[0]).toMatchObject({
       secrets: [{}, { until: Date.UTC(2026, 11, 31) }],
-      policy: { kinds: { text: { weight: 3, rounds: 1 }, scene: { weight: 1, rounds: 4 } }, maxGuess: 0.01 },
+      policy: {
+        kinds: {
+          text: { weight: 3, rounds: 1, custom: { length: [5, 8] } },
+          scene: { weight: 1, rounds: 4 },
+        },
+        maxGuess: 0.01,
+      },
       limits: { generate: { limit: 10, windowMs: 60_000 } },
       brakes: { dailyChallenges: 1000, failed: { limit: 500 }, beyond: 'strict' },
     });
@@ -115,6 +128,22 @@ describe('the sites document', () => {
     expect(problems).toHaveLength(1);
     expect(problems[0]).toContain(told);
     expect(problems[0]).not.toContain('hunter2');
+  });
+
+  it.each([
+    [{ lenght: [4, 8] }, '.lenght: no such field; expected one of generators, characters, length, width'],
+    [{ length: [3, 8] }, '.length: expected two whole numbers [least, most] from 4 to 8; it is [3,8]'],
+    [{ length: [8, 4] }, '.length: expected two whole numbers [least, most] from 4 to 8'],
+    [{ length: 6 }, '.length: expected two whole numbers [least, most] from 4 to 8; it is 6'],
+    [{ width: [60, 401] }, '.width: expected two whole numbers [least, most] from 60 to 400'],
+    [{ height: [20.5, 60] }, '.height: expected two whole numbers [least, most] from 20 to 160'],
+    [{ colors: 'red' }, '.colors: expected true or false; it is "red"'],
+    [{ fonts: 'Arial' }, '.fonts: expected "any" or a list of names, each of a font family'],
+    [{ fonts: ['<b>'] }, '.fonts[0]: expected the name of a font family'],
+  ])('custom: %j is told as %s', (custom, told) => {
+    const problems = problemsOf(site({ policy: { kinds: { text: { custom } } } }));
+    expect(problems).toHaveLength(1);
+    expect(problems[0]).toContain(`sites[0].policy.kinds.text.custom${told}`);
   });
 
   it.each([

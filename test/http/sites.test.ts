@@ -195,8 +195,82 @@ describe('policies of one’s own', () => {
     [{ kinds: { tekst: {} } }, ['error sites[0].policy.kinds.tekst']],
     [{ kinds: { reveal: { presets: 'any' } } }, ['error sites[0].policy.kinds.reveal.presets']],
     [{ kinds: { reveal: {} } }, []],
+    [{ kinds: { text: { custom: { length: [5, 8] } } } }, ['warn sites[0].policy.kinds.text.custom']],
+    [
+      { kinds: { text: { custom: { generators: ['riddles'] } } } },
+      ['error sites[0].policy.kinds.text.custom.generators'],
+    ],
+    [
+      { kinds: { text: { custom: { fonts: ['Arial'] } } } },
+      ['error sites[0].policy.kinds.text.custom.fonts'],
+    ],
+    [
+      { kinds: { text: { custom: { generators: ['arithmetic'] } } }, max_guess: 0.0005 },
+      ['error sites[0].policy.kinds.text.custom.generators'],
+    ],
+    [{ kinds: { scene: { rounds: 3, custom: {} } } }, ['error sites[0].policy.kinds.scene.custom']],
   ])('%j gives %j', (policy, expected) => {
     expect(findings(policy).map(({ level, text }) => `${level} ${text.split(' (')[0]}`)).toEqual(expected);
+  });
+});
+
+describe('what a site lets a request set about a text challenge', () => {
+  const custom = {
+    generators: ['words'],
+    characters: true,
+    length: [5, 7],
+    width: [180, 260],
+    colors: true,
+    fonts: ['Lato'],
+  };
+  const kinds = { text: { presets: ['plain', 'strong', 'bitmap'], custom } };
+  const r = several([{ ...SITES[0], policy: { kinds } }]);
+  const ask = (query: string) => r.generate(`sitekey=shop&lang=en&${query}`, r.newVisitor());
+
+  it.each([
+    ['length=7&alphabet=digits', { answer_format: { length: 7 } }],
+    ['generator=words', { answer_format: { alphabet: 'letters' } }],
+    ['characters=ABC123&length=7', { answer_format: { alphabet: 'custom' } }],
+    ['width=240', { image_size: { width: 240, height: 70 } }],
+    ['ink=102030&ground=f0f0f0', {}],
+    ['font=Lato', {}],
+  ])('%s is had', async (query, expected) => {
+    const { status, body } = await ask(query);
+    expect(status, JSON.stringify(body)).toBe(200);
+    expect(body).toMatchObject({ preset: 'plain', ...expected });
+  });
+
+  const left = 'the policy of this site leaves it to the preset';
+  it.each([
+    ['length=8', 'length', '5 to 7'],
+    ['generator=arithmetic', 'generator', 'expected characters, words'],
+    ['width=300', 'width', '180 to 260'],
+    ['height=70', 'height', left],
+    ['width=200&height=70', 'height', left],
+    ['preset=bitmap&scale=2', 'scale', left],
+    ['font=Roboto', 'font', 'Lato'],
+    ['preset=strong&width=200', 'width', 'preset strong has its own'],
+    // Two characters: one blind guess in 32
+    ['characters=AB&length=5', 'characters', 'what a blind guess passes at most 2 % of the time'],
+  ])('%s is a 400 that says why', async (query, field, expected) => {
+    const { status, body } = await ask(query);
+    expect(status).toBe(400);
+    expect(body.error_code).toBe(`invalid_${field}`);
+    expect(body.error).toContain(expected);
+  });
+
+  it('and nothing, where the policy says nothing', async () => {
+    const plain = several([{ ...SITES[0], policy: { kinds: { text: { presets: ['plain'] } } } }]);
+    for (const query of [
+      'length=6',
+      'width=200',
+      'font=Lato',
+      'ink=000000&ground=ffffff',
+      'generator=words',
+    ]) {
+      const { status, body } = await plain.generate(`sitekey=shop&lang=en&${query}`);
+      expect({ status, told: body.error.includes(left) }).toEqual({ status: 400, told: true });
+    }
   });
 });
 

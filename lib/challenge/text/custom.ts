@@ -20,6 +20,7 @@ type Problem = Unavailable | undefined;
 /** Pixels that a glyph takes at least, and a picture's lowest height. */
 const NARROWEST = 13;
 const LOWEST = 22;
+const SIDES = ['width', 'height'] as const;
 const HANZI_LENGTHS = [2, 4] as const;
 
 export function customize(
@@ -28,17 +29,13 @@ export function customize(
   preset: TextPreset,
   renderer: Renderer,
 ): TextOptions | Unavailable {
-  if (!limits)
-    return {
-      field: Object.keys(wish)[0]!,
-      expected: 'nothing: the policy of this site leaves it to the preset',
-    };
+  if (!limits) return unsettable(Object.keys(wish)[0] as keyof TextWish);
   const generator = (wish.generator ?? 'characters') as GeneratorName;
   const characters = wish.characters === undefined ? undefined : ownAlphabet(wish.characters);
   const lengths = wish.length === undefined ? longest(generator, preset) : [wish.length];
   const problem =
     generatorProblem(generator, limits) ??
-    alphabetProblem(wish, generator, alphabet, characters) ??
+    alphabetProblem(wish, generator, alphabet, characters, limits) ??
     lengthProblem(wish.length, generator, limits) ??
     looksProblem(wish, preset) ??
     colorProblem(wish, limits) ??
@@ -63,7 +60,12 @@ function ownAlphabet(text: string): string {
   return [...new Set(text.normalize('NFKC').toUpperCase())].join('');
 }
 
-function generatorProblem(generator: GeneratorName, { generators }: Limits): Problem {
+const unsettable = (field: keyof TextWish): Unavailable => ({
+  field,
+  expected: 'nothing: the policy of this site leaves it to the preset',
+});
+
+function generatorProblem(generator: GeneratorName, { generators = [] }: Limits): Problem {
   const allowed = GENERATORS.filter(
     (name) => generators === 'any' || name === 'characters' || generators.includes(name),
   );
@@ -75,10 +77,12 @@ function alphabetProblem(
   generator: GeneratorName,
   alphabet: string | undefined,
   characters: string | undefined,
+  limits: Limits,
 ): Problem {
   if (generator !== 'characters' && alphabet !== undefined)
     return { field: 'alphabet', expected: `nothing beside generator=${generator}` };
   if (wish.characters === undefined) return undefined;
+  if (!limits.characters) return unsettable('characters');
   if (generator !== 'characters')
     return { field: 'characters', expected: `nothing beside generator=${generator}` };
   if (alphabet !== undefined) return { field: 'characters', expected: 'nothing beside alphabet' };
@@ -90,6 +94,7 @@ function alphabetProblem(
 function lengthProblem(length: number | undefined, generator: GeneratorName, limits: Limits): Problem {
   if (length === undefined) return undefined;
   if (generator === 'arithmetic') return { field: 'length', expected: 'nothing beside generator=arithmetic' };
+  if (!limits.length) return unsettable('length');
   const [least, most] = generator === 'hanzi' ? HANZI_LENGTHS : limits.length;
   const from = generator === 'composed' ? Math.max(5, least) : least;
   return length >= from && length <= most
@@ -116,35 +121,39 @@ function sizeOf(
   limits: Limits,
 ): Pick<TextOptions, 'width' | 'height' | 'scale'> | Unavailable {
   if (wish.width === undefined && wish.height === undefined && wish.scale === undefined) return {};
+  const closed = SIDES.find((side) => (wish[side] ?? wish.scale) !== undefined && !limits[side]);
+  if (closed) return unsettable(wish.scale === undefined ? closed : 'scale');
   if (wish.scale !== undefined && (wish.width ?? wish.height) !== undefined)
     return { field: 'scale', expected: 'nothing beside width and height' };
   const own = preset.size(2, glyphs);
-  const bounds = {
-    width: [Math.max(limits.width[0], Math.min(own.width, NARROWEST * glyphs)), limits.width[1]],
-    height: [Math.max(limits.height[0], Math.min(own.height, LOWEST)), limits.height[1]],
-  } as const;
   if (wish.scale !== undefined) {
-    const most = Math.floor(Math.min(bounds.width[1] / own.width, bounds.height[1] / own.height));
+    const most = Math.floor(Math.min(...SIDES.map((side) => limits[side]![1] / own[side])));
+    if (most < 1) return unsettable('scale');
     return wish.scale <= most
       ? { scale: wish.scale }
       : { field: 'scale', expected: `a whole number from 1 to ${most}` };
   }
-  const { width = own.width, height = own.height } = wish;
-  for (const [field, value] of Object.entries({ width, height })) {
-    const [least, most] = bounds[field as 'width'];
+  const needed = { width: NARROWEST * glyphs, height: LOWEST };
+  for (const side of SIDES) {
+    const value = wish[side];
+    if (value === undefined) continue;
+    const [low, most] = limits[side]!;
+    const least = Math.max(low, Math.min(own[side], needed[side]));
+    if (least > most)
+      return {
+        field: side,
+        expected: `nothing: ${glyphs} glyphs take ${least} pixels, and this site allows ${most}`,
+      };
     if (value < least || value > most)
-      return { field, expected: `a whole number from ${least} to ${most} for ${glyphs} glyphs` };
+      return { field: side, expected: `a whole number from ${least} to ${most} for ${glyphs} glyphs` };
   }
+  const { width = own.width, height = own.height } = wish;
   return { width, height };
 }
 
 function colorProblem({ ink, ground }: TextWish, limits: Limits): Problem {
   if (ink === undefined && ground === undefined) return undefined;
-  if (!limits.colors)
-    return {
-      field: ink === undefined ? 'ground' : 'ink',
-      expected: 'nothing: the preset chooses colours here',
-    };
+  if (!limits.colors) return unsettable(ink === undefined ? 'ground' : 'ink');
   if (ink === undefined) return { field: 'ink', expected: 'a colour, since ground has one' };
   if (ground === undefined) return { field: 'ground', expected: 'a colour, since ink has one' };
   const ratio = contrast(hexColor(ink), hexColor(ground));
@@ -156,14 +165,13 @@ function colorProblem({ ink, ground }: TextWish, limits: Limits): Problem {
       };
 }
 
-function fontProblem(font: string | undefined, { fonts }: Limits, renderer: Renderer): Problem {
+/** Those that have every letter. */
+export const familiesOf = ({ faces }: Renderer): string[] =>
+  [...new Set(faces.filter(({ characters }) => characters.includes('Z')).map(({ family }) => family))].sort();
+
+function fontProblem(font: string | undefined, { fonts = [] }: Limits, renderer: Renderer): Problem {
   if (font === undefined) return undefined;
-  const families = [
-    ...new Set(
-      renderer.faces.filter(({ characters }) => characters.includes('Z')).map(({ family }) => family),
-    ),
-  ]
-    .filter((family) => fonts === 'any' || fonts.includes(family))
-    .sort();
+  if (fonts.length === 0) return unsettable('font');
+  const families = familiesOf(renderer).filter((family) => fonts === 'any' || fonts.includes(family));
   return families.includes(font) ? undefined : { field: 'font', expected: families.join(', ') };
 }

@@ -5,11 +5,19 @@
  */
 import type { Renderer } from '../../render/renderer.ts';
 import { seededRandom } from '../../util/random.ts';
-import type { ChallengeKind, Format, PictureLanguage, PresetInfo, Puzzle, Spoken } from '../challenge.ts';
+import {
+  type ChallengeKind,
+  type Format,
+  GENERATORS,
+  type PictureLanguage,
+  type PresetInfo,
+  type Puzzle,
+  type Spoken,
+} from '../challenge.ts';
 import { SETS } from './alphabets.ts';
 import { bitmap } from './bitmap.ts';
 import { spokenSymbols, type TextSolution } from './check.ts';
-import { customize } from './custom.ts';
+import { customize, familiesOf } from './custom.ts';
 import { isEncoded, type LoadEncoder, type PhotoEncoder, pictureOf } from './file.ts';
 import { type AskOptions, ask, lengthsOf } from './generators.ts';
 import { LOOKS } from './look/looks.ts';
@@ -63,6 +71,7 @@ export function createTextKind(
     async ready(format: Format) {
       if (isEncoded(format) && loadEncoder) encoder ??= await loadEncoder();
     },
+    customNames: { generators: GENERATORS, fonts: familiesOf(renderer) },
     customize: (wish, about) =>
       customize(wish, about, presets.find(({ name }) => name === about.preset)!, renderer),
     generate: (spec) => generate(spec, presetOf(spec), renderer, () => encoder),
