@@ -1,9 +1,9 @@
 /**
  * Whom a limit counts: an address as the network that one party can command. IPv4 counts by address; IPv6 by /64, and with more
  * room by /56 and /48, since one customer may own any of these.
+ *
+ * IPv6 is read and written by the platform's own URL (WHATWG URL, 3.5; RFC 5952): every runtime has it, and it weighs nothing.
  */
-import ipaddr from 'ipaddr.js';
-
 export interface Network {
   /** Canonical text, such as `192.0.2.7` or `2001:db8::/64`. */
   readonly name: string;
@@ -19,10 +19,27 @@ export function canonicalAddress(text: string): string | undefined {
   // What nearly every request brings, without the general parser.
   const plain = text.startsWith('::ffff:') ? text.slice('::ffff:'.length) : text;
   if (DOTTED.test(plain)) return plain;
-  const bare = text.replace(/%.*$/, '');
-  if (!ipaddr.IPv4.isValidFourPartDecimal(bare) && !ipaddr.IPv6.isValid(bare)) return undefined;
-  return ipaddr.process(bare).toString();
+  const words = ipv6Words(text.replace(/%.*$/, ''));
+  if (!words) return undefined;
+  const mapped = words.slice(0, 6).join() === MAPPED;
+  return mapped ? words.slice(6).flatMap(bytesOf).join('.') : ipv6Text(words);
 }
+
+const MAPPED = '0,0,0,0,0,65535';
+const bytesOf = (word: number) => [word >> 8, word & 255];
+
+/** Eight of 16 bits; undefined when it is no address. */
+function ipv6Words(text: string): number[] | undefined {
+  // Nothing that would end the host of a URL, and no address is longer.
+  if (!/^[0-9A-Fa-f:.]{2,45}$/.test(text) || !URL.canParse(`http://[${text}]`)) return undefined;
+  const [head = '', tail] = new URL(`http://[${text}]`).hostname.slice(1, -1).split('::');
+  const [before, after] = [head, tail ?? ''].map((part) => (part === '' ? [] : part.split(':')));
+  const zeros = tail === undefined ? 0 : 8 - before!.length - after!.length;
+  return [...before!, ...Array<string>(zeros).fill('0'), ...after!].map((word) => Number.parseInt(word, 16));
+}
+
+const ipv6Text = (words: readonly number[]) =>
+  new URL(`http://[${words.map((word) => word.toString(16)).join(':')}]`).hostname.slice(1, -1);
 
 const IPV6_LEVELS = [
   { bits: 64, factor: 1 },
@@ -33,10 +50,11 @@ const IPV6_LEVELS = [
 /** `address` is canonical. */
 export function networksOf(address: string): readonly Network[] {
   if (!address.includes(':')) return [{ name: address, factor: 1 }];
-  const bytes = ipaddr.IPv6.parse(address).toByteArray();
+  const words = ipv6Words(address)!;
   return IPV6_LEVELS.map(({ bits, factor }) => {
-    const prefix = bytes.map((byte, at) => (at < bits / 8 ? byte : 0));
-    return { name: `${ipaddr.fromByteArray(prefix).toString()}/${bits}`, factor };
+    const kept = (at: number) => Math.min(16, Math.max(0, bits - 16 * at));
+    const prefix = words.map((word, at) => word & (0xffff << (16 - kept(at))) & 0xffff);
+    return { name: `${ipv6Text(prefix)}/${bits}`, factor };
   });
 }
 
