@@ -75,7 +75,7 @@ export default {
     error(
       'portable-lib',
       'node:* only in lib/cli and the stores that need a file or a socket; the rest of lib runs wherever the Web standards do.',
-      { path: '^lib/', pathNot: '^lib/(cli/|store/(sqlite|memcached|dynamodb-direct))' },
+      { path: '^lib/', pathNot: '^lib/(cli/|store/(sqlite|memcached|dynamodb-direct|aws-signature))' },
       { dependencyTypes: ['core'] },
     ),
     error(

@@ -1,26 +1,23 @@
 /**
- * The way to DynamoDB for a function that has just been woken: node:https and AWS's own signer, nothing else of the SDK. Reading and
+ * The way to DynamoDB for a function that has just been woken: node:https and a signature, nothing of the SDK. Reading and
  * starting the whole client takes longer than everything else of a cold verify together (docs/deploy-aws.md has the figures); here
  * the region and the credentials are given, as they are to every Lambda.
  */
-import { createHash, createHmac } from 'node:crypto';
 import type { Agent, IncomingMessage, RequestOptions } from 'node:http';
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
-import { SignatureV4 } from '@smithy/signature-v4';
 import { fromBase64, toBase64, utf8 } from '../util/bytes.ts';
+import { type AwsCredentials, createAwsSigner } from './aws-signature.ts';
 import { createDynamoTableStore, type DynamoLink, type DynamoTableOptions } from './dynamodb-core.ts';
 import type { Item } from './dynamodb-items.ts';
 import type { Store } from './store.ts';
 
 export interface DirectOptions extends DynamoTableOptions {
   readonly region: string;
-  readonly credentials: {
-    readonly accessKeyId: string;
-    readonly secretAccessKey: string;
-    readonly sessionToken?: string | undefined;
-  };
+  readonly credentials: AwsCredentials;
   /** Default: the region's public one. */
   readonly endpoint?: string | undefined;
+  /** Gives a module of Node's; only the one that the endpoint speaks is asked for, since each takes its milliseconds to load. */
+  builtin(name: 'node:http' | 'node:https'): Pick<typeof import('node:http'), 'request' | 'Agent'>;
 }
 
 const MAX_SOCKETS = 256;
@@ -30,40 +27,27 @@ export function createDirectDynamoStore(options: DirectOptions): Store {
   return createDynamoTableStore(openLink(options), options);
 }
 
-function openLink({ region, credentials, endpoint }: DirectOptions): DynamoLink {
+function openLink({ region, credentials, endpoint, builtin }: DirectOptions): DynamoLink {
   const url = new URL(endpoint ?? publicEndpoint(region));
-  const { sessionToken, ...keys } = credentials;
-  const signer = new SignatureV4({
-    service: 'dynamodb',
-    region,
-    credentials: { ...keys, ...(sessionToken !== undefined && { sessionToken }) },
-    sha256: Sha256,
-  });
+  const sign = createAwsSigner(region, 'dynamodb', credentials);
   let agent: Agent | undefined;
 
   return {
     async call(name, input, signal) {
-      // Only the one that the endpoint speaks: each takes its milliseconds to load.
-      const { default: http } =
-        url.protocol === 'https:' ? await import('node:https') : await import('node:http');
+      const http = builtin(url.protocol === 'https:' ? 'node:https' : 'node:http');
       agent ??= new http.Agent({ keepAlive: true, maxSockets: MAX_SOCKETS });
       const body = JSON.stringify(toWire(input));
-      const { headers } = await signer.sign({
-        method: 'POST',
-        protocol: url.protocol,
-        hostname: url.hostname,
-        path: url.pathname,
-        query: {},
-        headers: {
-          host: url.host,
-          'content-type': 'application/x-amz-json-1.0',
-          'x-amz-target': `${VERSION}.${name}`,
-        },
-        body,
-      });
+      const bare = {
+        host: url.host,
+        'content-type': 'application/x-amz-json-1.0',
+        'x-amz-target': `${VERSION}.${name}`,
+      };
       const bytes = utf8(body);
-      const length = { 'content-length': String(bytes.length) };
-      const sent = { method: 'POST', headers: { ...headers, ...length }, agent, signal };
+      const headers = {
+        ...sign(url.pathname, bare, body, new Date()),
+        'content-length': String(bytes.length),
+      };
+      const sent = { method: 'POST', headers, agent, signal };
       const { status, text } = await exchange(http.request, url, sent, bytes);
       if (status !== 200) throw refusal(status, text);
       const { Item, Attributes } = JSON.parse(text) as { Item?: WireItem; Attributes?: WireItem };
@@ -128,30 +112,4 @@ function toWire(input: object): object {
     value.B === undefined ? value : { B: toBase64(value.B) },
   ]);
   return { ...rest, Item: Object.fromEntries(wire) };
-}
-
-type SourceData = string | ArrayBuffer | ArrayBufferView;
-
-const bytesOf = (data: SourceData): string | Uint8Array =>
-  typeof data === 'string'
-    ? data
-    : ArrayBuffer.isView(data)
-      ? new Uint8Array(data.buffer, data.byteOffset, data.byteLength)
-      : new Uint8Array(data);
-
-/** What the signer hashes with: plain SHA-256, or HMAC when it is given a key. */
-class Sha256 {
-  readonly #hash;
-  constructor(key?: SourceData) {
-    this.#hash = key === undefined ? createHash('sha256') : createHmac('sha256', bytesOf(key));
-  }
-  update(data: Uint8Array): void {
-    this.#hash.update(data);
-  }
-  async digest(): Promise<Uint8Array> {
-    return this.#hash.digest();
-  }
-  reset(): void {
-    throw new Error('Sha256: the signer hashes once');
-  }
 }
