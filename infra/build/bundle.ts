@@ -6,8 +6,18 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { gzipSync } from 'node:zlib';
-import { build, type Metafile, type Plugin } from 'esbuild';
+import { build, type Metafile } from 'esbuild';
 import { type Zippable, zipSync } from 'fflate';
+import { WIDGET } from '../../lib/widget/built.ts';
+import {
+  apart,
+  laterName,
+  lightRouter,
+  nodeCryptography,
+  nodeHashes,
+  plainBuiltins,
+  withoutModules,
+} from './lambda-plugins.ts';
 
 export const LAMBDAS = ['generate', 'verify', 'health'] as const;
 type LambdaName = (typeof LAMBDAS)[number];
@@ -35,39 +45,73 @@ const ASSETS = ['lib/render', 'lib/audio'].flatMap((folder) =>
     .map((name) => `${folder}/${name}`),
 );
 
+const PHOTO = ['lib/render/photo.ts'];
+/** Loaded when it is first wanted, and built on its own: it shares nothing with the rest, which so stays one file. */
+const LATER = ['lib/token/jwt-reading.ts', ...PHOTO];
+/** What verify and health never reach. */
+const DRAWN_ONLY = [
+  ...['generate', 'audio', 'reveal', 'openapi'].map((name) => `lib/http/routes-${name}.ts`),
+  ...['generate', 'listen', 'reveal'].map((name) => `lib/service/${name}.ts`),
+  'lib/http/notice.ts',
+  'lib/http/widget-routes.ts',
+];
+
+const SHARED = {
+  absWorkingDir: root,
+  chunkNames: '[name]-[hash]',
+  outExtension: { '.js': '.mjs' },
+  write: false,
+  metafile: true,
+  bundle: true,
+  splitting: true,
+  minify: true,
+  legalComments: 'none',
+  platform: 'node',
+  format: 'esm',
+  target: 'node22',
+  mainFields: ['module', 'main'] as string[],
+  logLevel: 'warning',
+} as const;
+
 export async function bundleLambdas(out: string): Promise<Artefact[]> {
   return Promise.all(LAMBDAS.map((name) => bundleLambda(name, out)));
 }
 
 async function bundleLambda(name: LambdaName, out: string): Promise<Artefact> {
   const folder = join(out, name);
-  const { outputFiles, metafile } = await build({
-    absWorkingDir: root,
-    // Where the sources have it, so that the assets are found where the sources find them.
-    entryPoints: { [`functions/${name}`]: `functions/${name}.ts` },
+  const draws = name === 'generate';
+  const code = await build({
+    ...SHARED,
+    // At the top, where the handler has to be: a file that only leads to another takes a cold start a millisecond.
+    entryPoints: { index: `functions/${name}.ts` },
     outdir: folder,
-    chunkNames: 'functions/[name]-[hash]',
-    outExtension: { '.js': '.mjs' },
-    write: false,
-    metafile: true,
-    bundle: true,
-    // What is loaded when it is wanted stays a file of its own, which nobody has to read before.
-    splitting: true,
-    minify: true,
-    legalComments: 'none',
-    platform: 'node',
-    format: 'esm',
-    target: 'node22',
-    mainFields: ['module', 'main'],
-    inject: ['functions/lambda/fetch-classes.ts'],
-    plugins: [plainBuiltins, nodeCryptography],
-    logLevel: 'warning',
+    inject: ['functions/lambda/fetch-classes.ts', 'functions/lambda/globals.ts'],
+    plugins: [
+      plainBuiltins,
+      apart(LATER),
+      nodeCryptography,
+      lightRouter,
+      ...(draws ? [] : [nodeHashes, withoutModules(DRAWN_ONLY)]),
+    ],
+    // Assets are found where the sources find them: beside `functions`.
+    define: { 'import.meta.url': 'HERE' },
+    banner: { js: "const HERE = new URL('functions/index.mjs', import.meta.url).href;" },
+  });
+  const later = await build({
+    ...SHARED,
+    entryPoints: Object.fromEntries(
+      LATER.filter((path) => draws || !PHOTO.includes(path)).map((path) => [laterName(path), path]),
+    ),
+    outdir: join(folder, 'later'),
+    plugins: [plainBuiltins],
   });
   const files = new Map<string, Uint8Array>(
-    outputFiles.map(({ path, contents }) => [relative(folder, path), contents]),
+    [...code.outputFiles, ...later.outputFiles].map(({ path, contents }) => [
+      relative(folder, path),
+      contents,
+    ]),
   );
-  files.set('index.mjs', new TextEncoder().encode(`export { handler } from './functions/${name}.mjs';\n`));
-  if (name === 'generate') for (const asset of ASSETS) files.set(asset, readFileSync(join(root, asset)));
+  if (draws) for (const [path, bytes] of data()) files.set(path, bytes);
   rmSync(folder, { recursive: true, force: true });
   for (const [path, bytes] of files) {
     mkdirSync(dirname(join(folder, path)), { recursive: true });
@@ -75,17 +119,29 @@ async function bundleLambda(name: LambdaName, out: string): Promise<Artefact> {
   }
   const zip = `${folder}.zip`;
   writeFileSync(zip, zipped(files));
-  const { eager, lazy } = split(metafile, `functions/${name}.ts`);
+  const { eager, lazy } = split(code.metafile, `functions/${name}.ts`);
   return {
     name,
     handler: 'index.handler',
     folder,
     zip,
-    inputs: inputsOf(metafile, eager),
-    lazyInputs: inputsOf(metafile, lazy),
-    eager: ['index.mjs', ...eager.map((path) => relative(folder, join(root, path)))],
+    inputs: inputsOf(code.metafile, eager),
+    lazyInputs: [
+      ...inputsOf(code.metafile, lazy),
+      ...inputsOf(later.metafile, Object.keys(later.metafile.outputs)),
+    ],
+    eager: eager.map((path) => relative(folder, join(root, path))),
     files,
   };
+}
+
+/** What is read beside the code, where the sources have it. */
+function data(): [path: string, bytes: Uint8Array][] {
+  return [
+    ...ASSETS.map((path): [string, Uint8Array] => [path, readFileSync(join(root, path))]),
+    ['lib/http/openapi.json', readFileSync(join(root, 'lib/http/openapi.json'))],
+    ['lib/widget/built.json', new TextEncoder().encode(JSON.stringify(WIDGET))],
+  ];
 }
 
 /** The entry's file and what it imports at once, and all other files. */
@@ -109,36 +165,6 @@ function inputsOf({ outputs }: Metafile, paths: readonly string[]): string[] {
   );
   return [...new Set(used)].toSorted();
 }
-
-/**
- * An import of node:http makes a namespace of all that it exports, WebSocket and with it undici among them: 30 ms of a
- * cold start. Asked for as a plain object it does not.
- */
-const plainBuiltins: Plugin = {
-  name: 'plain-builtins',
-  setup({ onResolve, onLoad }) {
-    onResolve({ filter: /^(node:)?(https?|crypto)$/ }, ({ path }) => ({ path, namespace: 'builtin' }));
-    onLoad({ filter: /.*/, namespace: 'builtin' }, ({ path }) => ({
-      contents: `module.exports = process.getBuiltinModule(${JSON.stringify(path)});`,
-    }));
-  },
-};
-
-/**
- * Portable cryptography makes its tables while it is imported and derives keys by code that nobody has compiled yet; Node has both ready. The
- * bytes are the same, or nothing that another instance sealed could be opened.
- */
-const nodeCryptography: Plugin = {
-  name: 'node-cryptography',
-  setup({ onResolve }) {
-    onResolve({ filter: /^@noble\/hashes\/hkdf\.js$/ }, () => ({
-      path: join(root, 'functions/lambda/hkdf.ts'),
-    }));
-    onResolve({ filter: /^\.\.?\/(token\/)?primitives\.ts$/ }, () => ({
-      path: join(root, 'functions/lambda/primitives.ts'),
-    }));
-  },
-};
 
 /** The same bytes from the same files: sorted, with one date (the first that a zip knows, in whatever zone this is). */
 function zipped(files: ReadonlyMap<string, Uint8Array>): Uint8Array {

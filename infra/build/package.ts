@@ -40,8 +40,6 @@ const DATA_FILES = /\.(wasm|bin|txt|html|css|js|svg|wav)$/;
 const PAPERS = ['README.md', 'CHANGELOG.md', 'LICENSE', 'THIRD-PARTY-NOTICES.md', 'SECURITY.md'];
 /** Loaded by those only who choose their store, a bank of photos, or a framework. */
 const ON_DEMAND = ['@aws-sdk/client-dynamodb', '@upstash/redis', 'photon-wasm', 'redis'];
-/** In bundles for other platforms only. */
-const ELSEWHERE = ['@smithy/signature-v4'];
 const FRAMEWORKS = { express: '^4.21.0 || ^5.0.0', fastify: '^4.28.0 || ^5.0.0' };
 
 /** Writes the package into `out`, which is emptied first. */
@@ -155,7 +153,7 @@ const scriptOf = (source: string) => source.replace(/\.ts$/, '.js');
 
 function manifest(): object {
   const own = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
-  const shipped = Object.entries<string>(own.dependencies).filter(([name]) => !ELSEWHERE.includes(name));
+  const shipped = Object.entries<string>(own.dependencies);
   const onDemand = shipped.filter(([name]) => ON_DEMAND.includes(name));
   const peers = { ...Object.fromEntries(onDemand), ...FRAMEWORKS };
   return {

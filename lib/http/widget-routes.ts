@@ -17,16 +17,18 @@ export interface WidgetFiles {
   readonly files: Readonly<Record<string, string>>;
 }
 
+const partOf = (file: string) => file.replace(/-[0-9a-f]{10}\.js$/, '');
+
 const SHORT = 'public, max-age=300, stale-while-revalidate=86400';
 const LONG = 'public, max-age=31536000, immutable';
 
-export function mountWidget<E extends object>(
-  app: Hono<E>,
-  { etag, script, element, files }: WidgetFiles,
-): void {
-  const partOf = (file: string) => file.replace(/-[0-9a-f]{10}\.js$/, '');
-  const current = new Map(Object.keys(files).map((file) => [partOf(file), file]));
-  const tag = `"${etag}"`;
+export function mountWidget<E extends object>(app: Hono<E>, built: WidgetFiles): void {
+  // Looked into at the first request for it: a function that is woken for something else need not have it read.
+  let current: ReadonlyMap<string, string> | undefined;
+  const currentOf = (part: string) => {
+    current ??= new Map(Object.keys(built.files).map((file) => [partOf(file), file]));
+    return current.get(part);
+  };
   const shared = {
     'Content-Type': 'text/javascript; charset=utf-8',
     'Access-Control-Allow-Origin': '*',
@@ -36,11 +38,13 @@ export function mountWidget<E extends object>(
   app.use('/api.js', compress());
   app.use('/widget/*', compress());
 
-  for (const [path, text] of [
-    ['/api.js', script],
-    ['/widget/element.js', element],
+  for (const [path, name] of [
+    ['/api.js', 'script'],
+    ['/widget/element.js', 'element'],
   ] as const)
     app.get(path, (context) => {
+      const text = built[name];
+      const tag = `"${built.etag}"`;
       const headers = { ...shared, 'Cache-Control': SHORT, ETag: tag };
       // A proxy or a compressing server may have marked it as weak.
       const known =
@@ -53,8 +57,9 @@ export function mountWidget<E extends object>(
 
   app.get('/widget/:file', (context) => {
     const asked = context.req.param('file');
+    const { files } = built;
     // A script from before the last deployment asks for an older part: it gets the one that there is, which nobody may keep.
-    const file = Object.hasOwn(files, asked) ? asked : current.get(partOf(asked));
+    const file = Object.hasOwn(files, asked) ? asked : currentOf(partOf(asked));
     if (file === undefined) return context.notFound();
     return context.body(files[file]!, 200, {
       ...shared,

@@ -6,7 +6,7 @@
  * Reading one, where everything that can go wrong with JWTs goes wrong, is jose's. Writing one is a header, a body and an HMAC, and is
  * done here with the platform's own: jose signs through WebCrypto, which took two thirds of the time of a verify.
  */
-import { decodeProtectedHeader, errors, type JWTPayload, jwtVerify } from 'jose';
+import type { JWTPayload } from 'jose';
 import { toBase64Url, utf8 } from '../util/bytes.ts';
 import { openId } from './id.ts';
 import type { Keyring, Keyset } from './keys.ts';
@@ -88,6 +88,8 @@ export function createTokenIssuer(ring: Keyring, signing: SigningKeys = createSi
     },
 
     async verify(token, siteKey, nowSeconds, graceSeconds) {
+      // Loaded by the first token that is read: a function that was woken to judge an answer does without.
+      const { errors, decodeProtectedHeader, jwtVerify } = await import('./jwt-reading.ts');
       try {
         const { kid = '' } = decodeProtectedHeader(token);
         const asymmetric = signing.byKid(kid);

@@ -66,9 +66,9 @@ export function seededRandom(seed: string, label: string): Random {
   return fromUint32(uint32);
 }
 
-const UNUSED = sha256.create();
-const hash = sha256.create();
-const digest = new Uint8Array(hash.outputLen);
+const UNUSED = /* @__PURE__ */ sha256.create();
+const hash = /* @__PURE__ */ sha256.create();
+const digest = new Uint8Array(32);
 const words = new DataView(digest.buffer);
 const encoded = brieflyUtf8();
 

@@ -44,6 +44,21 @@ describe('the Lambda artefacts', () => {
     expect(carries(name, /functions\/node-primitives/)).toHaveLength(1);
   });
 
+  it.each(['verify', 'health'])('%s is one file to a cold start', (name) => {
+    expect(named(name).eager).toEqual(['index.mjs']);
+    expect(carries(name, /node_modules\/jose\//).length).toBeGreaterThan(0);
+    expect(named(name).inputs.filter((input) => /node_modules\/jose\//.test(input))).toEqual([]);
+  });
+
+  it('generate reads what draws text at once, and the other kinds when they are wanted', () => {
+    const { inputs, lazyInputs } = named('generate');
+    const other = /lib\/challenge\/(scene\/scene|reveal\/reveal|audio\/audio)\.ts/;
+    expect(inputs.filter((input) => other.test(input))).toEqual([]);
+    expect(lazyInputs.filter((input) => other.test(input))).toHaveLength(3);
+    expect(inputs).toContain('lib/challenge/text/text.ts');
+    expect(inputs.filter((input) => /widget\/built|openapi\.json/.test(input))).toEqual([]);
+  });
+
   it('generate reads Photon when a picture needs it, not before', () => {
     const { inputs, lazyInputs } = named('generate');
     expect(inputs.filter((input) => PHOTON.test(input))).toEqual([]);

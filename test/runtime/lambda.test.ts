@@ -1,13 +1,38 @@
 /** The zips that would be uploaded, each in processes of its own behind the Runtime API: the journey, and every form of event. */
+import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ACTIONS } from '../../infra/aws/permissions.ts';
 import { FUNCTIONS } from '../../infra/aws/routes.ts';
+import { WIDGET } from '../../lib/widget/built.ts';
 import { ENVIRONMENT, GENERATE_LIMIT, insider, newVisitor } from './deployment.ts';
 import { runtimeJourney } from './journey.ts';
 import { type LambdaDeployment, openLambdas } from './lambda-deployment.ts';
 import type { EventForm } from './lambda-events.ts';
 
 runtimeJourney('Lambda', openLambdas);
+
+describe('beside the code', () => {
+  let under: LambdaDeployment;
+  beforeAll(async () => {
+    under = await openLambdas(ENVIRONMENT);
+  });
+  afterAll(() => under?.stop());
+  const get = (path: string, headers = {}) =>
+    under.request(new Request(`http://localhost${path}`, { headers }), newVisitor());
+
+  it('lie the widget, its parts and the OpenAPI document', async () => {
+    expect(await (await get('/openapi.json')).json()).toEqual(
+      JSON.parse(readFileSync('lib/http/openapi.json', 'utf8')),
+    );
+    const script = await get('/api.js', { 'Accept-Encoding': 'identity' });
+    expect(await script.text()).toBe(WIDGET.script);
+    expect(script.headers.get('ETag')).toBe(`"${WIDGET.etag}"`);
+    expect(await (await get('/widget/element.js')).text()).toBe(WIDGET.element);
+    for (const [file, text] of Object.entries(WIDGET.files).slice(0, 3))
+      expect(await (await get(`/widget/${file}`)).text()).toBe(text);
+    expect((await get('/widget/nothing.js')).status).toBe(404);
+  });
+});
 
 describe.each<EventForm>(['http-api', 'rest-api', 'function-url'])('%s events', (form) => {
   let under: LambdaDeployment;

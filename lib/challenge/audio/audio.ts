@@ -5,6 +5,7 @@
 import type { Renderer } from '../../render/renderer.ts';
 import { seededRandom } from '../../util/random.ts';
 import type { ChallengeKind, ChallengeSpec, PictureLanguage, Puzzle } from '../challenge.ts';
+import { AUDIO_PRESETS } from '../presets.ts';
 import type { AudioSolution } from './check.ts';
 import { drawLoudspeaker } from './loudspeaker.ts';
 
@@ -47,7 +48,7 @@ const DESCRIPTION: Readonly<Record<PictureLanguage, string>> = {
 export function createAudioKind(renderer: Renderer): ChallengeKind<AudioSolution> {
   return {
     name: 'audio',
-    presets: [{ name: 'voices', formats: ['png'], alphabets: ['digits', 'letters'] }],
+    presets: AUDIO_PRESETS,
     generate: (spec: ChallengeSpec) => generate(spec, renderer),
   };
 }

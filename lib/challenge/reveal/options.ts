@@ -3,10 +3,6 @@ import type { Difficulty } from '../challenge.ts';
 
 type Range = readonly [low: number, high: number];
 
-/** `guarded`: only the server knows where the point is and what comes together there. `client`: the browser knows everything. */
-export const MODES = ['guarded', 'client'] as const;
-export type Mode = (typeof MODES)[number];
-
 export interface RevealOptions {
   /** Pixels. */
   readonly width: number;

@@ -1,6 +1,6 @@
 /** Colours: a ground, a tint for each set of the same lightness, and an ink for the symbols; light on dark or dark on light. */
 import type { Random } from '../../util/random.ts';
-import type { Mode } from './options.ts';
+import type { Mode } from './modes.ts';
 
 type Color = readonly [red: number, green: number, blue: number];
 

@@ -12,7 +12,8 @@ import { cosTurns, sinTurns } from '../../util/trig.ts';
 import type { Picture } from '../challenge.ts';
 import type { Drawn as Written } from '../text/preset.ts';
 import { offsetAt, type Slide } from './cuts.ts';
-import type { Mode, RevealOptions } from './options.ts';
+import type { Mode } from './modes.ts';
+import type { RevealOptions } from './options.ts';
 import { spritePalette, stillPalette, type Tints } from './palette.ts';
 import { drawSymbols, type Mark } from './symbols.ts';
 

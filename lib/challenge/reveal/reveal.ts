@@ -10,12 +10,14 @@ import type { Renderer } from '../../render/renderer.ts';
 import { toBase64 } from '../../util/bytes.ts';
 import { seededRandom } from '../../util/random.ts';
 import type { ChallengeKind, ChallengeSpec, PictureLanguage, Puzzle, Revelation } from '../challenge.ts';
+import { REVEAL_PRESETS } from '../presets.ts';
 import { SETS } from '../text/alphabets.ts';
 import type { TextSolution } from '../text/check.ts';
 import type { TextPreset } from '../text/preset.ts';
 import { PRESETS } from '../text/text.ts';
 import { drawCuts, drawSlides, drawTriggers, type Trigger } from './cuts.ts';
-import { checked, DEFAULTS, LEVELS, MODES, type Mode, type RevealOptions } from './options.ts';
+import { MODES, type Mode } from './modes.ts';
+import { checked, DEFAULTS, LEVELS, type RevealOptions } from './options.ts';
 import { css, drawTints } from './palette.ts';
 import { type Drawn, drawPieces, drawRestored, pictureOf, type RevealPlan } from './picture.ts';
 import { HALO, layOutSymbols, nameOf } from './symbols.ts';
@@ -53,7 +55,7 @@ export function createRevealKind(
     looks.find((look) => look.name === name && look.custom === 'pixels');
   return {
     name: 'reveal',
-    presets: MODES.map((name) => ({ name, formats: ['png'], alphabets: [SET] })),
+    presets: REVEAL_PRESETS,
     generate: (spec: ChallengeSpec) =>
       generate(
         spec,

@@ -8,6 +8,7 @@
 import type { Renderer } from '../../render/renderer.ts';
 import { seededRandom } from '../../util/random.ts';
 import type { ChallengeKind, ChallengeSpec, Picture } from '../challenge.ts';
+import { SCENE_PRESETS } from '../presets.ts';
 import type { SceneSolution } from './check.ts';
 import { FAMILIES } from './families.ts';
 import { type Draft, LETTERS } from './graph.ts';
@@ -28,7 +29,7 @@ export function createSceneKind(renderer: Renderer): ChallengeKind<SceneSolution
   };
   return {
     name: 'scene',
-    presets: [{ name: 'flat', formats: ['png', 'bmp'], alphabets: [] }],
+    presets: SCENE_PRESETS,
     generate(spec: ChallengeSpec) {
       const draft = drawUp(spec);
       const option = LETTERS[draft.right]!;
