@@ -4,6 +4,7 @@
  */
 import { type Decision, isBrake } from '../rate-limit/limiter.ts';
 import type { Refusal } from '../service/contract.ts';
+import { expectedIn } from './expected.ts';
 import { type Lang, type MessageKey, message } from './messages.ts';
 
 export interface Problem {
@@ -13,7 +14,7 @@ export interface Problem {
   readonly text: MessageKey;
   /** Instead of `text`: words of the operator's own. */
   readonly words?: string | undefined;
-  readonly values?: Readonly<Record<string, string | number>>;
+  readonly values?: Readonly<Record<string, string | number>> | undefined;
   readonly headers?: Readonly<Record<string, string>>;
   /** A brake of the site's refused, not a limit of the visitor's. */
   readonly brake?: boolean;
@@ -64,10 +65,15 @@ export function rateLimitFields(decision: Decision): Record<string, string> {
   };
 }
 
+function inWords({ values }: Problem, lang: Lang): Problem['values'] {
+  const said = values?.expected;
+  return typeof said === 'string' ? { ...values, expected: expectedIn(lang, said) } : values;
+}
+
 export function envelope(problem: Problem, lang: Lang) {
   return {
     success: false as const,
-    error: problem.words ?? message(problem.text, lang, problem.values),
+    error: problem.words ?? message(problem.text, lang, inWords(problem, lang)),
     code: problem.status,
     error_code: problem.slug,
     ...problem.fields,
