@@ -1,4 +1,5 @@
 /** The stores to be measured, each on its real backend, beside the plainest use of the same client: set a value, get a value. */
+import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -132,6 +133,29 @@ export const STAGES: Readonly<Record<string, () => Promise<Stage>>> = {
         client.send(new PutItemCommand({ TableName, Item: { pk: { S: key }, b: { B: value } } })),
       get: (key) => client.send(new GetItemCommand({ TableName, Key: { pk: { S: key } } })),
       close: () => server.close(),
+    };
+  },
+
+  async 'durable-object'() {
+    const { bundleWorker, startBare } = await import('../runtime/workerd/bare.ts');
+    const { openLine } = await import('../runtime/workerd/store-lab-client.ts');
+    const folder = mkdtempSync(join(tmpdir(), 'glyphgate-bench-'));
+    const modules = [await bundleWorker(new URL('store-worker.ts', import.meta.url), folder)];
+    const objects = { STORE: 'ChallengeStore', PLAIN: 'PlainStore' };
+    const bare = await startBare([{ name: 'stores', folder, modules, objects }]);
+    const webSocket = new WebSocket(bare.url('stores').replace('http', 'ws'));
+    await once(webSocket, 'open');
+    const line = openLine(webSocket);
+    return {
+      store: line.store(),
+      plain: 'storage.put, storage.get of one object; over a WebSocket',
+      set: (key, value) => line.send('plain set', key, value),
+      get: (key) => line.send('plain read', key),
+      async close() {
+        line.close();
+        await bare.stop();
+        rmSync(folder, { recursive: true });
+      },
     };
   },
 };

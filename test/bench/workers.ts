@@ -9,9 +9,8 @@ import { cpus, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { build } from 'esbuild';
 import { ENVIRONMENT, newVisitor } from '../runtime/deployment.ts';
-import { type Bare, type BareWorker, startBare, uploaded } from '../runtime/workerd/bare.ts';
+import { type Bare, type BareWorker, bundleWorker, startBare, uploaded } from '../runtime/workerd/bare.ts';
 import { dryRun } from '../runtime/workerd/harness.ts';
 import { mean, median, spread } from './stats.ts';
 import { table } from './table.ts';
@@ -23,17 +22,7 @@ const folder = join(tmpdir(), `glyphgate-bench-workers-${process.pid}`);
 process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
 
 dryRun(upload);
-await build({
-  entryPoints: { bench: fileURLToPath(new URL('workers-worker.ts', import.meta.url)) },
-  outdir: folder,
-  bundle: true,
-  minify: true,
-  format: 'esm',
-  target: 'es2024',
-  conditions: ['workerd', 'worker', 'browser'],
-  external: ['cloudflare:*', 'node:*'],
-  logLevel: 'warning',
-});
+const script = await bundleWorker(new URL('workers-worker.ts', import.meta.url), folder);
 
 const ours: BareWorker = {
   name: 'glyphgate',
@@ -49,7 +38,7 @@ const ours: BareWorker = {
 const bench: BareWorker = {
   name: 'bench',
   folder,
-  modules: ['bench.js'],
+  modules: [script],
   objects: { STORE: 'ChallengeStore' },
 };
 

@@ -15,9 +15,11 @@ import {
 } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
 import { WORKERD } from './harness.ts';
 
 export interface BareWorker {
@@ -49,6 +51,23 @@ export const uploaded = (folder: string, script = 'worker.js'): string[] => [
   script,
   ...readdirSync(folder).filter((name) => name !== script && KINDS[name.split('.').at(-1)!]),
 ];
+
+/** A Worker of the tests' own as one script in `folder`; its name. */
+export async function bundleWorker(entry: URL, folder: string): Promise<string> {
+  const name = basename(entry.pathname).replace(/\.ts$/, '.js');
+  await build({
+    entryPoints: [fileURLToPath(entry)],
+    outfile: join(folder, name),
+    bundle: true,
+    minify: true,
+    format: 'esm',
+    target: 'es2024',
+    conditions: ['workerd', 'worker', 'browser'],
+    external: ['cloudflare:*', 'node:*'],
+    logLevel: 'warning',
+  });
+  return name;
+}
 
 export async function startBare(workers: readonly BareWorker[]): Promise<Bare> {
   const home = mkdtempSync(join(tmpdir(), 'glyphgate-workerd-'));

@@ -5,7 +5,7 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { CONFIG, type InlineConfig, startWorkers, WORKERD } from './harness.ts';
-import { labConfig, openLine, type StoreLine } from './store-lab-client.ts';
+import { labConfig, lineTo, type StoreLine } from './store-lab-client.ts';
 
 export type Visit = (request: Request, from: string) => Promise<Response>;
 
@@ -64,7 +64,7 @@ export async function startFleet(
     { configPath: FORM, secrets: { GLYPHGATE_SECRET: environment.GLYPHGATE_SECRET! } },
     { config: labConfig({ script: 'glyphgate', className: 'ChallengeStore', shards: SHARDS }) },
   ]);
-  const line = await openLine(harness);
+  const line = await lineTo(harness);
   return {
     line,
     to: (name) => {

@@ -14,7 +14,7 @@ export interface StoreLine {
   store(clock?: () => number): Store;
   /** Its counts begin at 0. `doomed`: the calls whose replies can be lost; all when none is named. */
   proxy(doomed?: readonly string[]): FaultProxy;
-  send(verb: string): Promise<unknown>;
+  send(verb: string, ...args: readonly unknown[]): Promise<unknown>;
   close(): void;
 }
 
@@ -56,9 +56,16 @@ interface ErrorText {
 
 type Harness = Awaited<ReturnType<typeof startWorkers>>['harness'];
 
+/** What of a WebSocket is used: the harness's and Node's own are two classes. */
+interface Socket {
+  send(text: string): void;
+  close(): void;
+  addEventListener(event: 'message', work: (message: { data: unknown }) => void): void;
+}
+
 export async function openStoreLab(): Promise<StoreLab> {
   const { harness } = await startWorkers([{ config: labConfig() }]);
-  const line = await openLine(harness);
+  const line = await lineTo(harness);
   const worker = harness.getWorker('store-lab');
   return {
     ...line,
@@ -86,12 +93,16 @@ export async function openStoreLab(): Promise<StoreLab> {
 }
 
 /** A line to the lab among the Workers of a harness. */
-export async function openLine(harness: Harness): Promise<StoreLine> {
+export async function lineTo(harness: Harness): Promise<StoreLine> {
   const lab = harness.getWorker('store-lab');
   const { webSocket } = await lab.fetch('http://lab.invalid/', { headers: { Upgrade: 'websocket' } });
   if (!webSocket) throw new Error('the store lab takes no WebSocket');
   webSocket.accept();
+  return openLine(webSocket as Socket);
+}
 
+/** The test's end of a line (line.ts). */
+export function openLine(webSocket: Socket): StoreLine {
   const waiting = new Map<number, (reply: Reply) => void>();
   let serial = 0;
   let [dropped, roundTrips] = [0, 0];
@@ -147,7 +158,7 @@ export async function openLine(harness: Harness): Promise<StoreLine> {
         async close() {},
       };
     },
-    send: (verb) => send(verb, []),
+    send: (verb, ...args) => send(verb, args),
     close: () => webSocket.close(),
   };
 }

@@ -3,13 +3,11 @@
  * a network between store and objects that fails on demand. Calls come in over one WebSocket (store-lab-client.ts).
  */
 import { DurableObject } from 'cloudflare:workers';
-import type { DurableObjectState, WebSocketPair as Pair } from '@cloudflare/workers-types';
+import type { DurableObjectState } from '@cloudflare/workers-types';
 import { ChallengeStore } from '../../../functions/cloudflare/challenge-store.ts';
 import { createDurableObjectStore, type ShardNamespace } from '../../../lib/store/durable-object.ts';
 import type { Store } from '../../../lib/store/store.ts';
-import { decode, encode } from './wire.ts';
-
-declare const WebSocketPair: typeof Pair;
+import { answerLine } from './line.ts';
 
 /** Shared by the Worker and its objects, which workerd runs in one isolate here. */
 const lab = {
@@ -21,6 +19,8 @@ const lab = {
   dropped: 0,
   roundTrips: 0,
   waiting: [] as (() => void)[],
+  /** Sweeps still to fail. */
+  brokenSweeps: 0,
   /** What queries came back with, for what they cost. */
   cursors: [] as { readonly rowsWritten: number }[],
 };
@@ -67,6 +67,10 @@ export class LabStore extends ChallengeStore {
     const exec = sql.exec.bind(sql);
     Object.defineProperty(sql, 'exec', {
       value: (...query: Parameters<typeof exec>) => {
+        if (lab.brokenSweeps > 0 && query[0].startsWith('DELETE')) {
+          lab.brokenSweeps--;
+          throw new Error('disk I/O error');
+        }
         const cursor = exec(...query);
         lab.cursors.push(cursor);
         return cursor;
@@ -87,6 +91,10 @@ const CONTROLS: Readonly<Record<string, (value: number, verbs: readonly string[]
     lab.drops += times;
     lab.doomed = verbs;
   },
+  breakSweeps: (times) => {
+    lab.brokenSweeps = times;
+  },
+  brokenSweeps: () => lab.brokenSweeps,
   stall: (replies) => {
     lab.mode = replies ? 'replies' : 'requests';
   },
@@ -101,31 +109,17 @@ const CONTROLS: Readonly<Record<string, (value: number, verbs: readonly string[]
   },
 };
 
-type Message = [serial: number, now: number | null, verb: string, args: never[]];
-
 export default {
   fetch(_: unknown, env: { STORE: ShardNamespace; SHARDS: string }) {
     const store: Store = createDurableObjectStore({
       namespace: faulty(env.STORE),
       shards: Number(env.SHARDS),
     });
-    const { 0: client, 1: server } = new WebSocketPair();
-    server.accept();
-    server.addEventListener('message', async ({ data }) => {
-      const [serial, now, verb, args] = decode(String(data)) as Message;
+    return answerLine(async (verb, args, now) => {
       const control = CONTROLS[verb];
-      if (!control) lab.now = now ?? undefined;
-      let reply: unknown[];
-      try {
-        reply = control
-          ? [control(...(args as unknown as [number, string[]]))]
-          : [await (store[verb as 'get'] as (...args: never[]) => Promise<unknown>)(...args)];
-      } catch (error) {
-        const { code, message } = error as Error & { code?: string };
-        reply = [null, { code, message }];
-      }
-      server.send(encode([serial, lab.dropped, lab.roundTrips, ...reply]));
-    });
-    return new Response(null, { status: 101, webSocket: client } as ResponseInit);
+      if (control) return control(...(args as unknown as [number, string[]]));
+      lab.now = now ?? undefined;
+      return (store[verb as 'get'] as (...args: never[]) => Promise<unknown>)(...args);
+    }, lab);
   },
 };
