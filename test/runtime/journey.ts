@@ -169,18 +169,19 @@ export function runtimeJourney(name: string, open: Open): void {
     });
 
     it('says a challenge in sounds, byte for byte as every other runtime', async () => {
-      for (const [kind, lang] of [
-        ['text', 'en'],
-        ['audio', 'zh-CN'],
+      for (const [kind, lang, rate, slow] of [
+        ['text', 'en', 8000, false],
+        ['audio', 'zh-CN', 8000, false],
+        ['audio', 'en', 16000, true],
       ] as const) {
         const { id } = await issued(`kind=${kind}&lang=${lang}`);
-        const there = await call(`/api/captcha/${id}/audio`);
+        const there = await call(`/api/captcha/${id}/audio?rate=${rate}&speed=${slow ? 'slow' : 'normal'}`);
         expect(there.headers.get('Content-Type')).toBe('audio/wav');
         const take = Number(there.headers.get('X-Captcha-Take'));
-        const wish = { id, lang, rate: 8000, slow: false, take, partial: false, peek: false } as const;
+        const wish = { id, lang, rate, slow, take, partial: false, peek: false } as const;
         const here = await inside.service.listen(wish, { address: newVisitor() });
         if (!here.ok) throw new Error(`not heard: ${here.reason}`);
-        expect(Buffer.from(there.bytes).equals(Buffer.from(here.wav!))).toBe(true);
+        expect(Buffer.from(there.bytes).equals(Buffer.from(here.wav!)), `${kind} ${lang} ${rate}`).toBe(true);
       }
     });
 

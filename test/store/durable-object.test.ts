@@ -122,6 +122,34 @@ describe('durable-object', () => {
     await expect.poll(left, { timeout: 5000 }).toEqual([0, 0]);
   });
 
+  it('sweeps again after a sweep that failed', async () => {
+    const store = lab.store();
+    await lab.send('breakSweeps', 2);
+    await store.put(idOf(0x82), BODY, 20);
+    await expect.poll(() => lab.send('brokenSweeps'), { timeout: 10_000 }).toBe(0);
+    await expect.poll(() => held('afr:2'), { timeout: 10_000 }).toBe(0);
+  });
+
+  it('tells the platform near whom an object is to be made', async () => {
+    const asked: unknown[] = [];
+    const store = createDurableObjectStore({
+      namespace: {
+        getByName: (...args) => {
+          asked.push(args);
+          return { ping: async () => {}, get: async () => undefined } as never;
+        },
+      },
+      shards: 4,
+    });
+    for (const region of ['weur', 'oc', 'any'] as const)
+      await store.get(idOf(shardByte(0xf6, REGIONS.indexOf(region))));
+    expect(asked).toEqual([
+      ['weur:2', { locationHint: 'weur' }],
+      ['oc:2', { locationHint: 'oc' }],
+      ['any:2', {}],
+    ]);
+  });
+
   it('refuses new records when an object is full, and keeps the old ones', async () => {
     const store = lab.store();
     const first = idOf(0x91);
