@@ -1,4 +1,4 @@
-/** What the Lambda bundles have in the place of what the sources have: each takes milliseconds off a cold start (docs/deploy-aws.md). */
+/** What the Lambda bundles have in the place of what the sources have: each takes milliseconds off a cold start (docs/deploy-aws.md). The Worker shares two. */
 import { readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';

@@ -8,7 +8,7 @@ import { dirname, join, relative } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { build, type Metafile } from 'esbuild';
-import { nodeCryptography } from './lambda-plugins.ts';
+import { lightRouter, nodeCryptography } from './lambda-plugins.ts';
 
 export interface WorkerModule {
   /** As the others import it, relative to the folder; the first module is the script. */
@@ -55,8 +55,8 @@ export async function bundleWorker(folder: string): Promise<WorkerBundle> {
     platform: 'browser',
     format: 'esm',
     target: 'es2024',
-    // workerd brings Node's, behind nodejs_compat.
-    plugins: [nodeCryptography],
+    // workerd brings Node's, behind nodejs_compat; and most isolates see few requests.
+    plugins: [nodeCryptography, lightRouter],
     logLevel: 'warning',
   });
   rmSync(folder, { recursive: true, force: true });
