@@ -3,7 +3,7 @@
  * coverage on each; a full pixel is 256); summing a row from left to right gives the winding-weighted coverage.
  * After R. Levien's font-rs accumulation buffer, with integers instead of floats and sub-rows instead of exact area.
  */
-import { COVER, LEVELS } from './memory';
+import { COVER, EDGES, GRID, LEVELS, MARKS, MAX_SIDE } from './memory';
 import { height, stride, width } from './picture';
 
 export const NON_ZERO: i32 = 0;
@@ -34,49 +34,120 @@ export function forgetExtent(): void {
   allRight = allBottom = i32.MIN_VALUE;
 }
 
-/** Counts a vertex (1/256 pixel) in. */
-export function touch(x: i32, y: i32): void {
-  left = min<i32>(left, x);
-  right = max<i32>(right, x);
-  top = min<i32>(top, y);
-  bottom = max<i32>(bottom, y);
+/**
+ * Adds `count` edges, from each point in `GRID` to the next (1/256 pixel, within ±2²⁰; x first, y `apart` bytes on). Up to three points
+ * behind the last must be the same as the last.
+ */
+export function addEdges(count: i32, apart: usize): void {
+  const zero = i32x4.splat(0);
+  const bottom4 = i32x4.splat(height << 2);
+  const border = i32x4.splat(width << 8);
+  let least = v128.load(GRID);
+  let most = least;
+  let upmost = v128.load(GRID + apart);
+  let lowest = upmost;
+  const stop = GRID + ((<usize>count) << 2);
+  for (let p = GRID; p < stop; p += 16) {
+    const ax = v128.load(p);
+    const bx = v128.load(p, 4);
+    const ay = v128.load(p + apart);
+    const by = v128.load(p + apart, 4);
+    least = i32x4.min_s(least, bx);
+    most = i32x4.max_s(most, bx);
+    upmost = i32x4.min_s(upmost, by);
+    lowest = i32x4.max_s(lowest, by);
+    const half = i32x4.splat(31);
+    const from = i32x4.shr_s(i32x4.add(ay, half), 6);
+    const to = i32x4.shr_s(i32x4.add(by, half), 6);
+    const first = i32x4.max_s(i32x4.min_s(from, to), zero);
+    const end = i32x4.min_s(i32x4.max_s(from, to), bottom4);
+    // Right of the picture an edge covers nothing that shows
+    const shows = v128.and(i32x4.lt_s(first, end), i32x4.lt_s(i32x4.min_s(ax, bx), border));
+    let live = i32x4.bitmask(shows);
+    if (!live) continue;
+    const slope = f32x4.div(
+      f32x4.convert_i32x4_s(i32x4.sub(bx, ax)),
+      f32x4.convert_i32x4_s(i32x4.sub(by, ay)),
+    );
+    const down = i32x4.sub(i32x4.add(i32x4.shl(first, 6), i32x4.splat(32)), ay);
+    const along = f32x4.mul(f32x4.mul(f32x4.convert_i32x4_s(down), slope), f32x4.splat(256));
+    v128.store(EDGES, first);
+    v128.store(EDGES, end, 16);
+    v128.store(EDGES, i32x4.add(i32x4.shl(ax, 8), i32x4.trunc_sat_f32x4_s(along)), 32);
+    v128.store(EDGES, i32x4.trunc_sat_f32x4_s(f32x4.mul(slope, f32x4.splat(16384))), 48);
+    // 1 downwards, -1 upwards
+    v128.store(EDGES, v128.or(i32x4.gt_s(from, to), i32x4.splat(1)), 64);
+    do {
+      const e = EDGES + ((<usize>ctz<i32>(live)) << 2);
+      live &= live - 1;
+      add(load<i32>(e), load<i32>(e, 16), load<i32>(e, 32), load<i32>(e, 48), load<i32>(e, 64));
+    } while (live);
+  }
+  const x0 = lowestOf(least);
+  const x1 = -lowestOf(i32x4.neg(most));
+  const y0 = lowestOf(upmost);
+  const y1 = -lowestOf(i32x4.neg(lowest));
+  left = min<i32>(left, x0);
+  right = max<i32>(right, x1);
+  top = min<i32>(top, y0);
+  bottom = max<i32>(bottom, y1);
 }
 
-/** Adds an edge; coordinates in 1/256 pixel, within ±2²⁰. Vertices are on a grid, so edges that share one agree exactly. */
-export function edge(ax: i32, ay: i32, bx: i32, by: i32): void {
-  let k = (ay + 31) >> 6;
-  let end = (by + 31) >> 6;
-  if (k === end) return;
-  let d = 64;
-  if (k > end) {
-    d = -64;
-    const t = k;
-    k = end;
-    end = t;
-  }
-  if (k < 0) k = 0;
-  if (end > height << 2) end = height << 2;
-  if (k >= end) return;
-  // Right of the picture an edge covers nothing that shows
-  if (min<i32>(ax, bx) >= width << 8) return;
-  const slope = <f32>(bx - ax) / <f32>(by - ay);
-  let x = (ax << 8) + <i32>(<f32>((k << 6) + 32 - ay) * slope * 256);
-  const dx = <i32>(slope * 16384);
+function lowestOf(v: v128): i32 {
+  const pairs = i32x4.min_s(v, i32x4.shuffle(v, v, 2, 3, 0, 1));
+  return min<i32>(i32x4.extract_lane(pairs, 0), i32x4.extract_lane(pairs, 1));
+}
+
+/**
+ * Adds sub-rows `from` to `end` of an edge that crosses the first at `start` and each next one `dx` further on, in 1/65536 pixel. The
+ * sub-rows of a pixel row that cross one column go in as one sum: one by one, each would wait for the one before.
+ */
+function add(from: i32, end: i32, start: i32, dx: i32, sign: i32): void {
   const w = width;
-  const row = (<usize>stride) << 1;
-  for (; k < end; k++) {
-    let column = x >> 16;
-    let part = (x >> 10) & 63;
-    if (<u32>column >= <u32>w) {
-      part = 0;
-      column = column < 0 ? 0 : w;
+  const pitch = (<usize>stride) << 1;
+  let k = from;
+  let x = start;
+  let row = COVER + <usize>(k >> 2) * pitch;
+  let mark = MARKS + ((<usize>(k >> 2)) << 3);
+  do {
+    const stop = min<i32>(end, (k | 3) + 1);
+    const n = stop - k;
+    const last = x + (n - 1) * dx;
+    const column = x >> 16;
+    if (column === last >> 16 && <u32>column < <u32>w) {
+      const part = (n * ((x & 0xffff) + (last & 0xffff))) >> 11;
+      const p = row + ((<usize>column) << 1);
+      store<i16>(p, load<i16>(p) + <i16>(((n << 6) - part) * sign));
+      store<i16>(p, load<i16>(p, 2) + <i16>(part * sign), 2);
+      const blocks = ((<u64>1) << (<u64>(column >> 4))) | ((<u64>1) << (<u64>((column + 1) >> 4)));
+      store<u64>(mark, load<u64>(mark) | blocks);
+      x = last + dx;
+    } else {
+      const first = <u64>(min<i32>(max<i32>(min<i32>(x, last), 0) >> 16, w) >> 4);
+      const least = <u64>((min<i32>(max<i32>(max<i32>(x, last), 0) >> 16, w) + 1) >> 4);
+      store<u64>(mark, load<u64>(mark) | (((<u64>2) << least) - ((<u64>1) << first)));
+      for (; k < stop; k++, x += dx) {
+        const inside = min<i32>(max<i32>(x, 0), w << 16);
+        const part = ((inside >> 10) & 63) * sign;
+        const p = row + ((<usize>(inside >> 16)) << 1);
+        store<i16>(p, load<i16>(p) + <i16>((sign << 6) - part));
+        store<i16>(p, load<i16>(p, 2) + <i16>part, 2);
+      }
     }
-    const p = COVER + <usize>(k >> 2) * row + ((<usize>column) << 1);
-    const r = d < 0 ? -part : part;
-    store<i16>(p, load<i16>(p) + <i16>(d - r));
-    store<i16>(p, load<i16>(p, 2) + <i16>r, 2);
-    x += dx;
-  }
+    k = stop;
+    row += pitch;
+    mark += 8;
+  } while (k < end);
+}
+
+/** Which blocks of 16 columns of row `y` hold anything; whoever asks has to empty them. */
+export function takeMarks(y: i32): u64 {
+  const mark = MARKS + ((<usize>y) << 3);
+  const blocks = load<u64>(mark);
+  store<u64>(mark, 0);
+  // The columns right of the widest picture have no mark
+  if (width === MAX_SIDE) store<u64>(COVER + ((<usize>(y * stride + MAX_SIDE)) << 1), 0);
+  return blocks;
 }
 
 /**
@@ -149,23 +220,23 @@ function resolveRow(y: i32, even: bool, full: v128): void {
   let q = LEVELS + <usize>((y + 1) * stride + x0);
   const end = LEVELS + <usize>((y + 1) * stride + x1);
   let carry = zero;
-  for (; q < end; p += 32, q += 16) {
-    const a = v128.load(p);
-    const b = v128.load(p, 16);
-    if (!v128.any_true(v128.or(a, b))) {
+  let rest = zero;
+  let marks = takeMarks(y) >> <u64>(x0 >> 4);
+  for (; q < end; p += 32, q += 16, marks >>= 1) {
+    if (!(marks & 1)) {
       // No edge here: the level goes on as it was
-      if (v128.any_true(carry)) {
-        const level = levels(carry, even, full);
-        v128.store(q, i8x16.narrow_i16x8_u(level, level));
-      } else v128.store(q, zero);
+      v128.store(q, rest);
       continue;
     }
+    const a = v128.load(p);
+    const b = v128.load(p, 16);
     v128.store(p, zero);
     v128.store(p, zero, 16);
     const m = i16x8.add(sums(a), carry);
-    carry = last(m);
-    const n = i16x8.add(sums(b), carry);
+    const n = i16x8.add(sums(b), last(m));
     carry = last(n);
     v128.store(q, i8x16.narrow_i16x8_u(levels(m, even, full), levels(n, even, full)));
+    const level = levels(carry, even, full);
+    rest = i8x16.narrow_i16x8_u(level, level);
   }
 }

@@ -6,10 +6,15 @@ import { initCrc } from './checksum';
 import { NON_ZERO } from './coverage';
 import { initDeflate } from './deflate';
 import { CUTS, DATA, INDEX, OUT, PALETTE, SETS, SHOWN, WAVES } from './memory';
-import { collect, restPen } from './path';
+import { collect, restPen, settle } from './path';
 import { begin as beginPicture } from './picture';
 import { soften } from './ramp';
-import { straighten } from './warp';
+import {
+  setLens as bendByLens,
+  setRipple as bendByRipple,
+  setWaves as bendByWaves,
+  straighten,
+} from './warp';
 
 export { extent, forgetExtent } from './coverage';
 export { bmp, png, pngRows } from './files';
@@ -21,7 +26,6 @@ export { stride } from './picture';
 export { combine, cut, dye, flip, ink, keep } from './pieces';
 export { erase, hatch, invert, lay, outline, rerender, scatter, soften, stamp, unite } from './ramp';
 export { capsule, circle, rect, stroke } from './shapes';
-export { setLens, setRipple, setWaves } from './warp';
 
 /** Builds the tables. Once, before anything else. */
 export function init(): void {
@@ -49,4 +53,20 @@ export function address(what: i32): usize {
   if (what === 6) return CUTS;
   if (what === 7) return SETS;
   return DATA;
+}
+
+/** How everything is bent from now on; see warp.ts. */
+export function setWaves(count: i32): void {
+  settle();
+  bendByWaves(count);
+}
+
+export function setLens(x: f32, y: f32, radius: f32, strength: f32): void {
+  settle();
+  bendByLens(x, y, radius, strength);
+}
+
+export function setRipple(x: f32, y: f32, amplitude: f32, frequency: f32, phase: f32): void {
+  settle();
+  bendByRipple(x, y, amplitude, frequency, phase);
 }

@@ -38,6 +38,12 @@ export const INDEX: usize = 0x1c9200; // u8, the picture
 export const RAW: usize = 0x259300; // filtered rows, as deflate eats them
 export const MIX: usize = 0x2d9c00; // u8[256][256][16], nearest palette entry of a blend
 export const OUT: usize = 0x3d9d00; // the file
+// Room is left for a file of the largest picture (1.5 MiB and its rows' ends)
+export const POINTS: usize = 0x55b000; // f32[2][544], see path.ts
+export const GRID: usize = 0x55c200; // i32[2][544], the same bent and on the grid
+export const EDGES: usize = 0x55d400; // i32[5][4], see coverage.ts
+export const BENT: usize = 0x55d480; // a copy of WAVES
+export const MARKS: usize = 0x55d600; // u64[1024], for every row which blocks of 16 columns of COVER are not empty
 export const DATA: usize = 0x560000; // packs, written by the host
 
 /** The gaps that must stay untouched: address of gap `i`, 256 bytes each; 0 past the last. */

@@ -2,10 +2,10 @@
  * Painting any palette colour over any other. An edge pixel becomes the palette entry that is nearest to the blend;
  * each answer is kept (`MIX`) until the palette changes and depends on the palette alone, so pictures repeat exactly.
  */
-import { EVEN_ODD, last, shares, sums, x0, x1, y0, y1 } from './coverage';
+import { EVEN_ODD, last, shares, sums, takeMarks, y0, y1 } from './coverage';
 import { COVER, MIX, PALETTE } from './memory';
 import { gather } from './path';
-import { pixel, stride } from './picture';
+import { pixel, stride, width } from './picture';
 
 const UNKNOWN: u8 = 255;
 let colors: i32 = 1;
@@ -52,67 +52,80 @@ function blends(over: i32, under: i32): usize {
 const GAIN: i16 = 20;
 const BIAS: i16 = 384;
 
-/** Sum → level, eight lanes; `steep`: edges as above. */
-function levels(v: v128, even: bool, steep: bool, most: v128): v128 {
-  const share = shares(v, even);
-  if (!steep) return i16x8.shr_u(i16x8.add(i16x8.mul(share, most), i16x8.splat(128)), 8);
-  const level = i16x8.sub_sat_u(i16x8.mul(share, i16x8.splat(GAIN)), i16x8.splat(BIAS));
-  return i16x8.min_u(i16x8.shr_u(level, 8), i16x8.splat(16));
+/** Sum → level, eight lanes: (share · gain + round − bias) / 256. */
+function levels(v: v128, even: bool, gain: v128, round: v128, bias: v128): v128 {
+  const level = i16x8.add(i16x8.mul(shares(v, even), gain), round);
+  return i16x8.min_u(i16x8.shr_u(i16x8.sub_sat_u(level, bias), 8), i16x8.splat(16));
 }
 
-/** Paints what was collected; `opacity` in sixteenths. Coverage is summed up and painted in one go, sixteen pixels at a time. */
+/**
+ * Paints what was collected; `opacity` in sixteenths. Coverage is summed up and painted in one go, sixteen pixels at a time. Only
+ * blocks that edges lie in are looked at: what is between them is empty or goes on as it was.
+ */
 export function fill(color: i32, opacity: i32, rule: i32): void {
   const over = min<i32>(max<i32>(color, 0), colors - 1);
   if (!gather()) return;
   const even = rule === EVEN_ODD;
-  const zero = i16x8.splat(0);
-  const most = i16x8.splat(<i16>min<i32>(max<i32>(opacity, 0), 16));
   const steep = opacity >= 16;
+  const gain = steep ? i16x8.splat(GAIN) : i16x8.splat(<i16>max<i32>(opacity, 0));
+  const round = steep ? i16x8.splat(0) : i16x8.splat(128);
+  const bias = steep ? i16x8.splat(BIAS) : i16x8.splat(0);
+  const zero = i16x8.splat(0);
   const full = i8x16.splat(16);
   const plain = i8x16.splat(<i8>over);
   for (let y = y0; y <= y1; y++) {
-    let p = COVER + ((<usize>(y * stride + x0)) << 1);
-    let q = pixel(x0, y);
-    const end = q + <usize>(x1 - x0);
+    let marks = takeMarks(y);
+    if (!marks) continue;
+    const row = pixel(0, y);
+    const end = row + <usize>width;
+    const cover = COVER + ((<usize>(y * stride)) << 1);
     let carry = zero;
-    for (; q < end; p += 32, q += 16) {
+    let q = row;
+    do {
+      // A mark behind the last: what goes on, goes on up to the border
+      const block = marks ? (<usize>ctz<u64>(marks)) << 4 : <usize>width;
+      const start = row + block;
+      if (q < start && v128.any_true(carry)) {
+        const level = levels(carry, even, gain, round, bias);
+        const v = i8x16.narrow_i16x8_u(level, level);
+        const whole = i8x16.extract_lane_u(v, 0);
+        if (whole === 16) for (; q < start; q += 16) v128.store(q, plain);
+        else if (whole) for (; q < start; q += 16) blend(q, v, over);
+      }
+      if (!marks) break;
+      marks &= marks - 1;
+      q = start + 16;
+      const p = cover + (block << 1);
       const a = v128.load(p);
       const b = v128.load(p, 16);
-      let v: v128;
-      if (v128.any_true(v128.or(a, b))) {
-        v128.store(p, zero);
-        v128.store(p, zero, 16);
-        const m = i16x8.add(sums(a), carry);
-        const n = i16x8.add(sums(b), last(m));
-        carry = last(n);
-        v = i8x16.narrow_i16x8_u(levels(m, even, steep, most), levels(n, even, steep, most));
-      } else {
-        // No edge here: the level goes on as it was
-        if (!v128.any_true(carry)) continue;
-        const level = levels(carry, even, steep, most);
-        v = i8x16.narrow_i16x8_u(level, level);
-      }
-      const solid = i8x16.eq(v, full);
-      const some = i8x16.bitmask(i8x16.ne(v, i8x16.splat(0)));
-      const whole = i8x16.bitmask(solid);
-      if (whole === 0xffff) {
-        v128.store(q, plain);
-        continue;
-      }
-      const under = v128.load(q);
-      let shown = v128.bitselect(plain, under, solid);
-      // All edge pixels over one colour at once; few sixteens have a third
-      let edges: u32 = some ^ whole;
-      while (edges) {
-        const color = load<u8>(q + <usize>ctz<u32>(edges));
-        const same = i8x16.eq(under, i8x16.splat(<i8>color));
-        const blended = i8x16.swizzle(v128.load(blends(over, color)), v);
-        // What is not an edge is empty or solid, and stays
-        const edge = v128.andnot(v128.and(same, i8x16.ne(v, zero)), solid);
-        shown = v128.bitselect(blended, shown, edge);
-        edges &= ~i8x16.bitmask(same);
-      }
-      v128.store(q, shown);
-    }
+      v128.store(p, zero);
+      v128.store(p, zero, 16);
+      const m = i16x8.add(sums(a), carry);
+      const n = i16x8.add(sums(b), last(m));
+      carry = last(n);
+      const low = levels(m, even, gain, round, bias);
+      const v = i8x16.narrow_i16x8_u(low, levels(n, even, gain, round, bias));
+      if (i8x16.all_true(i8x16.eq(v, full))) v128.store(start, plain);
+      else blend(start, v, over);
+    } while (marks || q < end);
   }
+}
+
+/** Paints sixteen pixels, each at its level. */
+function blend(q: usize, v: v128, over: i32): void {
+  const solid = i8x16.eq(v, i8x16.splat(16));
+  const under = v128.load(q);
+  let shown = v128.bitselect(i8x16.splat(<i8>over), under, solid);
+  // What is not an edge is empty or solid, and stays
+  const edge = v128.andnot(i8x16.ne(v, i8x16.splat(0)), solid);
+  // All edge pixels over one colour at once; few sixteens have a third
+  let edges: u32 = i8x16.bitmask(edge);
+  while (edges) {
+    const color = load<u8>(q + <usize>ctz<u32>(edges));
+    const same = i8x16.eq(under, i8x16.splat(<i8>color));
+    const blended = i8x16.swizzle(v128.load(blends(over, color)), v);
+    shown = v128.bitselect(blended, shown, v128.and(same, edge));
+    edges &= ~i8x16.bitmask(same);
+  }
+  v128.store(q, shown);
 }

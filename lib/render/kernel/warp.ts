@@ -1,14 +1,14 @@
 /**
- * The deformation, point by point: first a lens, then a ripple, then the sum of up to eight plane waves.
+ * The deformation, four points at a time: first a lens, then a ripple, then the sum of up to eight plane waves.
  *
  * Lens: within `radius` of its centre every distance grows by 1 + strength · (1 − d²/radius²)²; a negative strength pinches.
  * Ripple: rings around a centre push outwards and inwards by amplitude · sin(2π (d·frequency + phase)), less near the centre.
  * Waves: (x, y) += (ampX, ampY) · sin(2π (fx·x + fy·y + phase)). The host writes them into `WAVES`, four to a vector:
  * ampX, ampY, fx, fy, phase of the first four, then of the next; a wave that is not there has amplitude 0.
  */
-import { WAVES } from './memory';
+import { BENT, WAVES } from './memory';
 
-/** Vectors of four waves that bend what is drawn from now on; 0: none. */
+/** How many waves bend what is drawn from now on. */
 let waves: i32 = 0;
 
 let lensX: f32 = 0;
@@ -31,7 +31,9 @@ function remember(): void {
 }
 
 export function setWaves(count: i32): void {
-  waves = count <= 0 ? 0 : count <= 4 ? 1 : 2;
+  waves = max<i32>(0, min<i32>(count, 8));
+  // The host may write the next ones while points still wait to be bent by these
+  memory.copy(BENT, WAVES, 160);
   remember();
 }
 
@@ -61,9 +63,6 @@ export function straighten(): void {
   bent = false;
 }
 
-export let warpedX: f32 = 0;
-export let warpedY: f32 = 0;
-
 /**
  * The sine of four angles in turns, off by at most 0.0011: a parabola and its square, |t| ≤ ½. Plain f32 arithmetic, the
  * same bits on every engine. (N. Capens, "Fast and accurate sine/cosine", 2006)
@@ -79,46 +78,47 @@ export function sine(turns: f32): f32 {
   return f32x4.extract_lane(sines(f32x4.splat(turns)), 0);
 }
 
-/** Sum of four lanes, (0 + 2) + (1 + 3). */
-function total(v: v128): f32 {
-  const pairs = f32x4.add(v, i32x4.shuffle(v, v, 2, 3, 0, 1));
-  return f32x4.extract_lane(pairs, 0) + f32x4.extract_lane(pairs, 1);
+/** Moves the points whose x stand from `from` up to `stop`, and whose y stand `apart` bytes on. May write up to three more. */
+export function bend(from: usize, stop: usize, apart: usize): void {
+  for (let p = from; p < stop; p += 16) {
+    let x = v128.load(p);
+    let y = v128.load(p + apart);
+    if (lens !== 0) {
+      const dx = f32x4.sub(x, f32x4.splat(lensX));
+      const dy = f32x4.sub(y, f32x4.splat(lensY));
+      const far = f32x4.mul(squares(dx, dy), f32x4.splat(lensReach));
+      const rest = f32x4.pmax(f32x4.splat(0), f32x4.sub(f32x4.splat(1), far));
+      const grown = f32x4.mul(f32x4.mul(f32x4.splat(lens), rest), rest);
+      x = f32x4.add(x, f32x4.mul(dx, grown));
+      y = f32x4.add(y, f32x4.mul(dy, grown));
+    }
+    if (ripple !== 0) {
+      const dx = f32x4.sub(x, f32x4.splat(rippleX));
+      const dy = f32x4.sub(y, f32x4.splat(rippleY));
+      const d = f32x4.sqrt(squares(dx, dy));
+      // Falls to nothing within the first ring, where all directions meet
+      const turns = f32x4.mul(d, f32x4.splat(rippleFrequency));
+      const size = f32x4.mul(f32x4.splat(ripple), f32x4.pmin(f32x4.splat(1), turns));
+      const swing = f32x4.mul(size, sines(f32x4.add(turns, f32x4.splat(ripplePhase))));
+      const push = f32x4.div(swing, f32x4.pmax(f32x4.splat(0.01), d));
+      x = f32x4.add(x, f32x4.mul(dx, push));
+      y = f32x4.add(y, f32x4.mul(dy, push));
+    }
+    let u = x;
+    let v = y;
+    for (let i = 0; i < waves; i++) {
+      const w = BENT + <usize>(i >> 2) * 80 + ((<usize>(i & 3)) << 2);
+      const along = f32x4.mul(v128.load32_splat(w, 32), x);
+      const across = f32x4.mul(v128.load32_splat(w, 48), y);
+      const s = sines(f32x4.add(f32x4.add(along, across), v128.load32_splat(w, 64)));
+      u = f32x4.add(u, f32x4.mul(v128.load32_splat(w), s));
+      v = f32x4.add(v, f32x4.mul(v128.load32_splat(w, 16), s));
+    }
+    v128.store(p, u);
+    v128.store(p + apart, v);
+  }
 }
 
-/** Leaves the moved point in `warpedX`, `warpedY`. */
-export function warp(fromX: f32, fromY: f32): void {
-  let x = fromX;
-  let y = fromY;
-  if (lens !== 0) {
-    const dx = x - lensX;
-    const dy = y - lensY;
-    const rest = <f32>1 - (dx * dx + dy * dy) * lensReach;
-    if (rest > 0) {
-      const grown = lens * rest * rest;
-      x += dx * grown;
-      y += dy * grown;
-    }
-  }
-  if (ripple !== 0) {
-    const dx = x - rippleX;
-    const dy = y - rippleY;
-    const d = sqrt<f32>(dx * dx + dy * dy);
-    // Falls to nothing within the first ring, where all directions meet
-    const turns = d * rippleFrequency;
-    const push = (ripple * min<f32>(1, turns) * sine(turns + ripplePhase)) / max<f32>(d, 0.01);
-    x += dx * push;
-    y += dy * push;
-  }
-  let u = x;
-  let v = y;
-  const end = WAVES + <usize>(waves * 80);
-  for (let p = WAVES; p < end; p += 80) {
-    const along = f32x4.mul(v128.load(p, 32), f32x4.splat(x));
-    const across = f32x4.mul(v128.load(p, 48), f32x4.splat(y));
-    const s = sines(f32x4.add(f32x4.add(along, across), v128.load(p, 64)));
-    u += total(f32x4.mul(v128.load(p), s));
-    v += total(f32x4.mul(v128.load(p, 16), s));
-  }
-  warpedX = u;
-  warpedY = v;
+function squares(x: v128, y: v128): v128 {
+  return f32x4.add(f32x4.mul(x, x), f32x4.mul(y, y));
 }
