@@ -15,8 +15,12 @@ export interface Environment {
 let opened: Promise<Environment> | undefined;
 
 /** The same for every entry in one process: handlers that run together share the store. */
-export function openEnvironment(openers: Openers, options: ConfigOptions = {}): Promise<Environment> {
-  opened ??= readEnvironment(openers, options);
+export function openEnvironment(
+  openers: Openers,
+  options: ConfigOptions = {},
+  variables: NodeJS.ProcessEnv = process.env,
+): Promise<Environment> {
+  opened ??= readEnvironment(openers, options, variables);
   return opened;
 }
 

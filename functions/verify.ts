@@ -4,13 +4,16 @@ import { lambdaAddress } from '../lib/http/address.ts';
 import { assemble } from '../lib/http/assemble.ts';
 import { embeddedMetrics } from '../lib/observe/emf.ts';
 import { openEnvironment } from './environment.ts';
+import { openHooks } from './lambda/hooks.ts';
+import { options, variables } from './lambda/own.ts';
 import { nodePrimitives as primitives } from './node-primitives.ts';
 import { lambdaStores } from './stores/lambda.ts';
 
-const { config, store, log } = await openEnvironment(lambdaStores, { severalInstances: true });
+const { config, store, log } = await openEnvironment(lambdaStores, options, variables());
 const { app } = assemble(config, {
   store,
   log,
+  hooks: await openHooks(config),
   primitives,
   annotate: embeddedMetrics(),
   clientAddress: lambdaAddress,

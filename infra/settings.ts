@@ -43,6 +43,15 @@ export const SERVICE_VARIABLES = [
     (name) => `GLYPHGATE_LIMIT_${name}`,
   ),
 ] as const;
+/** Files of the operator's own: the build puts them into the Lambda zips (build/own.ts), so a function is told nothing of them. */
+export const OWN_VARIABLES = [
+  'GLYPHGATE_HOOKS',
+  'GLYPHGATE_PRESETS',
+  'GLYPHGATE_VOICES',
+  'GLYPHGATE_QUESTIONS',
+  'GLYPHGATE_QUESTIONS_RATIO',
+] as const;
+export type OwnVariable = (typeof OWN_VARIABLES)[number];
 /** Variables of the deployment itself. */
 export const DEPLOY_VARIABLES = [
   'GLYPHGATE_DEPLOY',
@@ -70,13 +79,20 @@ export function readSettings(stage: string, environment: Environment): Settings 
       throw new Error(`${name}: expected ${expected}; it is "${value}"`);
     return value;
   };
-  const known: readonly string[] = [...SERVICE_VARIABLES, ...DEPLOY_VARIABLES];
+  const known: readonly string[] = [...SERVICE_VARIABLES, ...OWN_VARIABLES, ...DEPLOY_VARIABLES];
   for (const name of Object.keys(environment))
     if (name.startsWith('GLYPHGATE_') && !known.includes(name))
       throw new Error(`${name}: a deployment knows no such variable; expected one of ${known.join(', ')}`);
   const origins = environment.GLYPHGATE_ORIGINS || '';
+  const clouds = cloudsOf(stage, environment);
+  for (const name of OWN_VARIABLES.filter((name) => environment[name])) {
+    if (clouds.includes('cloudflare'))
+      throw new Error(`${name}: expected nothing, since a Worker has no files of yours; it is set`);
+    if (environment.GLYPHGATE_PREBUILT)
+      throw new Error(`${name}: expected nothing beside GLYPHGATE_PREBUILT, whose zips are built; it is set`);
+  }
   return {
-    clouds: cloudsOf(stage, environment),
+    clouds,
     basePath: text('GLYPHGATE_BASE_PATH', /^(\/[A-Za-z0-9._~-]+)+$/, 'a path such as /api') ?? '/api',
     origins: origins
       .split(',')

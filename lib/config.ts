@@ -67,7 +67,7 @@ export interface Config {
   readonly limits: Readonly<Partial<Record<BucketName, LimitConfig>>>;
   readonly brakes: BrakeConfig | undefined;
   readonly observe: ObserveConfig;
-  /** Node only: the module that the operator's hooks are read from. */
+  /** The module that the operator's hooks are read from. */
   readonly hooks: string | undefined;
   /** Whether a refused request for a picture or a sound gets one that says so. */
   readonly errorMedia: boolean;
@@ -84,6 +84,8 @@ export interface Config {
 export interface ConfigOptions extends SitesSource {
   /** Whether the platform runs several instances that must share a store. */
   readonly severalInstances?: boolean;
+  /** Variables whose files came along with the code; where there are several instances, no others may name files. */
+  readonly beside?: readonly string[];
 }
 
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -159,7 +161,7 @@ export function readConfig(environment: Environment, options: ConfigOptions = {}
     ...siteProblems,
     ...testKeyProblems(given, development),
   );
-  problems.push(...bankProblems(given, options), ...observeProblems(given, options));
+  problems.push(...fileProblems(given, options), ...observeProblems(given, options));
   problems.push(
     ...unknownNames(environment),
     ...missingStoreVariables(given),
@@ -242,26 +244,23 @@ function ownSiteProblems(given: Record<string, string | undefined>, sites: reado
   return missing.map((name) => `${name}: expected ${expectedOf(name)}; it is not set`);
 }
 
-/** A bank that is configured and then not served would go unnoticed. */
-function bankProblems(given: Record<string, string | undefined>, options: ConfigOptions): string[] {
+/** What only a machine with files has, and what would go unnoticed if it were left out in silence. */
+const FILES = ['GLYPHGATE_QUESTIONS', 'GLYPHGATE_VOICES', 'GLYPHGATE_PRESETS', 'GLYPHGATE_HOOKS'] as const;
+
+function fileProblems(given: Record<string, string | undefined>, options: ConfigOptions): string[] {
   const { GLYPHGATE_QUESTIONS: folder, GLYPHGATE_QUESTIONS_RATIO: ratio } = given;
-  if (folder !== undefined && options.severalInstances)
-    return [
-      `GLYPHGATE_QUESTIONS: expected nothing here, since only the Node server serves a bank; it is "${folder}"`,
-    ];
-  if (given.GLYPHGATE_VOICES !== undefined && options.severalInstances)
-    return [
-      `GLYPHGATE_VOICES: expected nothing here, since only the Node server reads a folder; it is "${given.GLYPHGATE_VOICES}"`,
-    ];
-  if (given.GLYPHGATE_PRESETS !== undefined && options.severalInstances)
-    return [
-      `GLYPHGATE_PRESETS: expected nothing here, since only the Node server reads a file; it is "${given.GLYPHGATE_PRESETS}"`,
-    ];
+  const elsewhere = options.severalInstances
+    ? FILES.filter((name) => given[name] !== undefined && !options.beside?.includes(name))
+    : [];
+  const problems = elsewhere.map(
+    (name) =>
+      `${name}: expected nothing here, since only the Node server reads files of yours, and a Lambda those that its zip was built with (docs/deploy-aws.md); it is "${given[name]}"`,
+  );
   if (folder === undefined && ratio !== undefined)
-    return [
+    problems.push(
       `GLYPHGATE_QUESTIONS: expected a value, since GLYPHGATE_QUESTIONS_RATIO is ${ratio}; it is not set`,
-    ];
-  return [];
+    );
+  return problems;
 }
 
 function productionProblems(given: Record<string, string | undefined>, options: ConfigOptions): string[] {

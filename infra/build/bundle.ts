@@ -8,7 +8,9 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { build, type Metafile } from 'esbuild';
 import { type Zippable, zipSync } from 'fflate';
+import { ConfigError } from '../../lib/errors.ts';
 import { WIDGET } from '../../lib/widget/built.ts';
+import type { OwnVariable } from '../settings.ts';
 import {
   apart,
   laterName,
@@ -18,6 +20,7 @@ import {
   plainBuiltins,
   withoutModules,
 } from './lambda-plugins.ts';
+import { type Own, readOwn } from './own.ts';
 
 export const LAMBDAS = ['generate', 'verify', 'health'] as const;
 type LambdaName = (typeof LAMBDAS)[number];
@@ -73,13 +76,22 @@ const SHARED = {
   logLevel: 'warning',
 } as const;
 
-export async function bundleLambdas(out: string): Promise<Artefact[]> {
-  return Promise.all(LAMBDAS.map((name) => bundleLambda(name, out)));
+/** `environment`: where files of the operator's own are named (own.ts). */
+export async function bundleLambdas(
+  out: string,
+  environment: Readonly<Partial<Record<string, string>>> = {},
+): Promise<Artefact[]> {
+  const owned: Readonly<Partial<Record<LambdaName, Own>>> = {
+    generate: await readOwn(environment, true),
+    verify: await readOwn(environment, false),
+  };
+  return Promise.all(LAMBDAS.map((name) => bundleLambda(name, out, owned[name])));
 }
 
-async function bundleLambda(name: LambdaName, out: string): Promise<Artefact> {
+async function bundleLambda(name: LambdaName, out: string, own: Own | undefined): Promise<Artefact> {
   const folder = join(out, name);
   const draws = name === 'generate';
+  const owns = (what: string) => String(own?.variables[`GLYPHGATE_${what}` as OwnVariable] !== undefined);
   const code = await build({
     ...SHARED,
     // At the top, where the handler has to be: a file that only leads to another takes a cold start a millisecond.
@@ -94,7 +106,13 @@ async function bundleLambda(name: LambdaName, out: string): Promise<Artefact> {
       ...(draws ? [] : [nodeHashes, withoutModules(DRAWN_ONLY)]),
     ],
     // Assets are found where the sources find them: beside `functions`.
-    define: { 'import.meta.url': 'HERE' },
+    define: {
+      'import.meta.url': 'HERE',
+      OWN: JSON.stringify(own?.variables ?? {}),
+      ...Object.fromEntries(
+        ['HOOKS', 'PRESETS', 'VOICES', 'QUESTIONS'].map((what) => [`OWN_${what}`, owns(what)]),
+      ),
+    },
     banner: { js: "const HERE = new URL('functions/index.mjs', import.meta.url).href;" },
   });
   const later = await build({
@@ -111,7 +129,7 @@ async function bundleLambda(name: LambdaName, out: string): Promise<Artefact> {
       contents,
     ]),
   );
-  if (draws) for (const [path, bytes] of data()) files.set(path, bytes);
+  for (const [path, bytes] of [...(draws ? data() : []), ...(own?.files ?? [])]) files.set(path, bytes);
   rmSync(folder, { recursive: true, force: true });
   for (const [path, bytes] of files) {
     mkdirSync(dirname(join(folder, path)), { recursive: true });
@@ -190,18 +208,25 @@ export function weights({ name, files, zip, eager }: Artefact): Weight[] {
       gzip: chosen.reduce((sum, bytes) => sum + gzipSync(bytes, { level: 9 }).length, 0),
     };
   };
-  const isCode = (path: string) => path.endsWith('.mjs');
+  const isCode = (path: string) => path.endsWith('.mjs') && !path.startsWith('own/');
   const zipBytes = readFileSync(zip).length;
   return [
     weigh('code', (path) => eager.includes(path)),
     weigh('later', (path) => isCode(path) && !eager.includes(path)),
-    ...(name === 'generate' ? [weigh('data', (path) => !isCode(path))] : []),
+    ...(name === 'generate' ? [weigh('data', (path) => !isCode(path) && !path.startsWith('own/'))] : []),
+    ...([...files.keys()].some((path) => path.startsWith('own/'))
+      ? [weigh('own', (path) => path.startsWith('own/'))]
+      : []),
     { name: `${name}.zip`, raw: zipBytes, gzip: zipBytes },
   ];
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
-  const artefacts = await bundleLambdas(join(root, 'dist/lambda'));
+  const artefacts = await bundleLambdas(join(root, 'dist/lambda'), process.env).catch((error) => {
+    if (!(error instanceof ConfigError)) throw error;
+    console.error(error.message);
+    process.exit(1);
+  });
   const kb = (bytes: number) => `${(bytes / 1024).toFixed(1)} KB`.padStart(10);
   console.log(`${''.padEnd(16)}${'raw'.padStart(10)}${'gzip'.padStart(10)}`);
   for (const { name, raw, gzip } of artefacts.flatMap(weights))

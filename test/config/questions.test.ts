@@ -30,6 +30,8 @@ describe('the bank in the environment', () => {
 
   it('says so where nothing would come of it', () => {
     expect(() => read({ GLYPHGATE_QUESTIONS_RATIO: '0.5' })).toThrow('GLYPHGATE_QUESTIONS: expected a value');
-    expect(() => read({ GLYPHGATE_QUESTIONS: 'bank' }, true)).toThrow('only the Node server serves a bank');
+    expect(() => read({ GLYPHGATE_QUESTIONS: 'bank' }, true)).toThrow(
+      'only the Node server reads files of yours',
+    );
   });
 });

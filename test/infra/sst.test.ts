@@ -300,6 +300,11 @@ describe('a deployment', () => {
       { GLYPHGATE_LIMIT_GENERATES: '1/60s' },
       /GLYPHGATE_LIMIT_GENERATES: a deployment knows no such variable/,
     ],
+    [{ GLYPHGATE_HOOKS: 'hooks.mjs' }, /GLYPHGATE_HOOKS: expected nothing beside GLYPHGATE_PREBUILT/],
+    [
+      { GLYPHGATE_PRESETS: 'mine.json', GLYPHGATE_DEPLOY: 'both', GLYPHGATE_PREBUILT: undefined },
+      /GLYPHGATE_PRESETS: expected nothing, since a Worker has no files of yours/,
+    ],
     [{ GLYPHGATE_DEPLOY: 'azure' }, /GLYPHGATE_DEPLOY: expected aws, cloudflare or both; it is "azure"/],
   ])('stops with what was expected: %o', async (environment, message) => {
     await expect(evaluate('test', { ...prebuilt, ...environment })).rejects.toThrow(message);

@@ -16,17 +16,33 @@ export interface LambdaDeployment extends Deployment {
   readonly functions: Readonly<Record<FunctionName, LambdaFunction>>;
   /** What each function has called DynamoDB for. */
   readonly calls: Readonly<Record<FunctionName, ReadonlySet<string>>>;
+  readonly zips: Readonly<Record<FunctionName, string>>;
+  /** What every function is told. */
+  readonly environment: Readonly<Record<string, string>>;
   send(form: EventForm, request: Request, from: string): Promise<Response>;
 }
 
-export async function openLambdas(environment: Readonly<Record<string, string>>): Promise<LambdaDeployment> {
+/** `own`: what the zips are built with of the operator's own. */
+export async function openLambdas(
+  environment: Readonly<Record<string, string>>,
+  own: Readonly<Record<string, string>> = {},
+): Promise<LambdaDeployment> {
   const out = mkdtempSync(join(tmpdir(), 'glyphgate-bundles-'));
-  const [artefacts, dynalite] = await Promise.all([bundleLambdas(out), startDynalite()]);
+  const [artefacts, dynalite] = await Promise.all([bundleLambdas(out, own), startDynalite()]);
   const table = await dynalite.newTable();
   const shims = {} as Record<FunctionName, DynamoShim>;
   const proxies: FaultProxy[] = [];
   const client = dynalite.client();
   const store = createDynamoStore({ table, client, prefix: 'glyphgate:' });
+  const told = {
+    ...environment,
+    GLYPHGATE_STORE: 'dynamodb',
+    GLYPHGATE_DYNAMODB_TABLE: table,
+    AWS_REGION: 'eu-central-1',
+    AWS_ACCESS_KEY_ID: 'test',
+    AWS_SECRET_ACCESS_KEY: 'test',
+    AWS_SESSION_TOKEN: 'test',
+  };
   const functions = Object.fromEntries(
     await Promise.all(
       artefacts.map(async (artefact) => {
@@ -34,16 +50,8 @@ export async function openLambdas(environment: Readonly<Record<string, string>>)
         const proxy = await startFaultProxy(shim);
         shims[artefact.name] = shim;
         proxies.push(proxy);
-        const started = await startLambda(artefact, {
-          ...environment,
-          GLYPHGATE_STORE: 'dynamodb',
-          GLYPHGATE_DYNAMODB_TABLE: table,
-          AWS_ENDPOINT_URL_DYNAMODB: `http://127.0.0.1:${proxy.port}`,
-          AWS_REGION: 'eu-central-1',
-          AWS_ACCESS_KEY_ID: 'test',
-          AWS_SECRET_ACCESS_KEY: 'test',
-          AWS_SESSION_TOKEN: 'test',
-        });
+        const endpoint = { AWS_ENDPOINT_URL_DYNAMODB: `http://127.0.0.1:${proxy.port}` };
+        const started = await startLambda(artefact, { ...told, ...endpoint });
         return [artefact.name, started];
       }),
     ),
@@ -57,6 +65,8 @@ export async function openLambdas(environment: Readonly<Record<string, string>>)
 
   return {
     functions,
+    zips: Object.fromEntries(artefacts.map(({ name, zip }) => [name, zip])) as LambdaDeployment['zips'],
+    environment: told,
     send,
     request: (request, from) => send('http-api', request, from),
     storeKind: 'dynamodb',

@@ -61,6 +61,7 @@ export function withPhotos(
   return {
     name: scenes.name,
     presets: [...scenes.presets, { name: PHOTO, formats: ['jpeg'], alphabets: [], share: ratio }],
+    ...(scenes.ready && { ready: (format) => scenes.ready!(format) }),
     generate: (spec) => (spec.preset === PHOTO ? generate(spec) : scenes.generate(spec)),
   };
 }
