@@ -6,5 +6,5 @@ export const FACTS = {
   /** Height that a scene's layout needs, in pixels. */
   neededHeight: 640,
   /** Question templates. */
-  questionsCount: 46,
+  questionsCount: 52,
 } as const;

@@ -57,8 +57,20 @@ export const ASKED = {
     words('哪个框里的两个圆环拉不开？', 'In which box can the rings not be pulled apart?'),
   ],
   odd: [
-    words('图中哪一个和其他的不是同一类？', 'What in the picture does not belong with the rest?'),
-    words('图中哪一个与众不同，不属于同一类？', 'All but one are of one kind. Which is the odd one out?'),
+    words('有一样东西放错了框，在哪个框里？', 'In which box does one thing not belong?'),
+    words('哪个框里混进了一样不同类的东西？', 'Which box holds one thing of another kind?'),
+  ],
+  faces: [
+    words('图中只有一个朝向和其他的相反，是哪一个？', 'Which one faces the other way?'),
+    words('图中哪一个的朝向和其他的不一样？', 'All but one face the same way. Which one does not?'),
+  ],
+  facesLeft: [
+    words('下面哪一个在图中面朝左？', 'Which of these faces left in the picture?'),
+    words('图中面朝左边的是下面哪一个？', 'Which one of these is looking to the left?'),
+  ],
+  facesRight: [
+    words('下面哪一个在图中面朝右？', 'Which of these faces right in the picture?'),
+    words('图中面朝右边的是下面哪一个？', 'Which one of these is looking to the right?'),
   ],
   maze: [
     words('谁能沿着小路走到{}？', 'Who can walk to the {}?'),

@@ -5,6 +5,7 @@ import { beside } from './families/beside.ts';
 import { between } from './families/between.ts';
 import { contour } from './families/contour.ts';
 import { howMany, howManyOf } from './families/count.ts';
+import { faces } from './families/faces.ts';
 import { fence } from './families/fence.ts';
 import { links } from './families/links.ts';
 import { gaps, maze } from './families/maze.ts';
@@ -17,7 +18,22 @@ import { missing, there } from './families/there.ts';
 import type { Family } from './graph.ts';
 
 export const FAMILIES: Readonly<Record<Difficulty, readonly Family[]>> = {
-  1: [there, there, missing, howMany, howMany, maze, pointer, symmetry, swirl, contour, beside, between, odd],
+  1: [
+    there,
+    there,
+    missing,
+    howMany,
+    howMany,
+    maze,
+    pointer,
+    faces,
+    symmetry,
+    swirl,
+    contour,
+    beside,
+    between,
+    odd,
+  ],
   2: [
     there,
     missing,
@@ -27,6 +43,7 @@ export const FAMILIES: Readonly<Record<Difficulty, readonly Family[]>> = {
     rope,
     arrows,
     pointer,
+    faces,
     symmetry,
     swirl,
     contour,
@@ -35,5 +52,5 @@ export const FAMILIES: Readonly<Record<Difficulty, readonly Family[]>> = {
     odd,
     links,
   ],
-  3: [there, missing, howMany, howManyOf, gaps, rope, fence, arrows, swirl, contour],
+  3: [there, missing, howMany, howManyOf, gaps, rope, fence, arrows, faces, swirl, contour],
 };

@@ -33,9 +33,12 @@ export interface Subject {
   readonly many: Readonly<Record<PictureLanguage, string>>;
 }
 
-/** What an option says about the scene. `one`: this thing is the one asked for; shown as a picture, not in words. `panel`: this box is. */
+/**
+ * What an option says about the scene. `one`: this thing is the one asked for; shown as a picture, not in words. `named`: the same in
+ * words, for what a picture would give away. `panel`: this box is.
+ */
 export type Claim =
-  | { readonly says: 'one'; readonly object: SceneObject }
+  | { readonly says: 'one' | 'named'; readonly object: SceneObject }
   | { readonly says: 'panel'; readonly panel: number }
   | { readonly says: 'there' | 'missing'; readonly object: SceneObject }
   | { readonly says: 'count'; readonly subject: Subject; readonly number: number };

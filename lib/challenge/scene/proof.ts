@@ -20,7 +20,7 @@ export function flaw(draft: Draft, overlap: number): string | undefined {
 }
 
 function isTrue(claim: Claim, { items, drawing }: Draft): boolean {
-  if (claim.says === 'one') {
+  if (claim.says === 'one' || claim.says === 'named') {
     const shown = items.filter((item) => item.object === claim.object);
     return shown.length === 1 && drawing !== undefined && drawing.holds(shown[0]!);
   }

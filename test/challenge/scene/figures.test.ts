@@ -5,6 +5,7 @@ import { PANELS } from '../../../lib/challenge/scene/drawing/panels.ts';
 import { beside } from '../../../lib/challenge/scene/families/beside.ts';
 import { between } from '../../../lib/challenge/scene/families/between.ts';
 import { contour } from '../../../lib/challenge/scene/families/contour.ts';
+import { faces } from '../../../lib/challenge/scene/families/faces.ts';
 import { links } from '../../../lib/challenge/scene/families/links.ts';
 import { odd } from '../../../lib/challenge/scene/families/odd.ts';
 import { pointer } from '../../../lib/challenge/scene/families/pointer.ts';
@@ -13,6 +14,7 @@ import { symmetry } from '../../../lib/challenge/scene/families/symmetry.ts';
 import type { Draft, Family, Item } from '../../../lib/challenge/scene/graph.ts';
 import { CARD } from '../../../lib/challenge/scene/layout.ts';
 import { LEVELS } from '../../../lib/challenge/scene/levels.ts';
+import { OBJECTS } from '../../../lib/challenge/scene/objects.ts';
 import { flaw } from '../../../lib/challenge/scene/proof.ts';
 import { COLLECTIONS } from '../../../lib/challenge/scene/words.ts';
 import { seededRandom } from '../../../lib/util/random.ts';
@@ -230,18 +232,52 @@ describe('places', () => {
     }
   });
 
-  it.each([1, 2] as const)('odd %i: what is right is shown, and nothing of its kind with it', (level) => {
-    const kindOf = ({ object }: Item) => {
-      const kind = COLLECTIONS.findIndex(({ holds }) => holds(object));
-      return kind < 0 ? object.sort : kind;
-    };
+  it.each([1, 2] as const)('odd %i: one box holds one thing of a kind that another box is of', (level) => {
+    const collections = new Map(COLLECTIONS.map(({ holds, many }) => [many.en, holds]));
+    const kindOf = ({ object }: Item) =>
+      [...collections].find(([, holds]) => holds(object))?.[0] ?? object.sort;
     for (const draft of drafts(odd, level, 200)) {
-      const right = itemOf(draft, draft.right);
-      const others = draft.items.filter((item) => item !== right).map(kindOf);
-      expect(new Set(others).size).toBe(1);
-      expect(others).not.toContain(kindOf(right));
-      const shown = [0, 1, 2, 3].filter((i) => itemOf(draft, i));
-      expect(shown).toHaveLength(2);
+      const boxes = PANELS.map(({ x, y, width, height }) =>
+        draft.items
+          .filter((item) => item.x > x && item.x < x + width && item.y > y && item.y < y + height)
+          .map(kindOf),
+      );
+      expect(boxes.map((box) => box.length)).toEqual(Array(4).fill(level === 1 ? 3 : 4));
+      const pure = boxes.filter((_, i) => i !== draft.right);
+      expect(pure.map((box) => new Set(box).size)).toEqual([1, 1, 1]);
+      const mixed = boxes[draft.right]!;
+      const strangers = mixed.filter((kind) => mixed.filter((other) => other === kind).length === 1);
+      expect([new Set(mixed).size, strangers.length]).toEqual([2, 1]);
+      expect(pure.map(([kind]) => kind)).toContain(strangers[0]);
     }
+  });
+
+  it.each(LEVELS_OF)('faces %i: one option faces another side than the three others', (level) => {
+    for (const draft of drafts(faces, level, 200)) {
+      const options = [0, 1, 2, 3].map((i) => itemOf(draft, i).flip);
+      const right = options[draft.right]!;
+      expect(options.filter((flip) => flip === right)).toHaveLength(1);
+      const same = draft.items.filter(({ flip }) => flip === right).length;
+      // Alone in the picture, or among as many of either side
+      expect(level < 3 ? same : Math.abs(2 * same - draft.items.length)).toBe(
+        level < 3 ? 1 : same > 0 ? draft.items.length % 2 : -1,
+      );
+      if (level === 3) expect(draft.question.en).toContain(right ? 'right' : 'left');
+      for (const { angle } of draft.items) expect(Math.abs(angle)).toBeLessThanOrEqual(0.12);
+    }
+  });
+
+  it('faces: an icon whose front nobody knows is refused, and so is a second one that turned', () => {
+    const [draft] = drafts(faces, 1, 1) as [Draft];
+    const odd = itemOf(draft, draft.right);
+    const other = draft.items.find((item) => item !== odd)!;
+    const change = (item: Item, to: Partial<Item>) => {
+      const items = draft.items.map((each) => (each === item ? { ...each, ...to } : each));
+      return draft.drawing!.flaw(items);
+    };
+    expect(change(other, { angle: 0.5 })).toBe(`${other.object.name} does not plainly face a side`);
+    const ball = OBJECTS.find(({ name }) => name === 'soccer-ball')!;
+    expect(change(other, { object: ball })).toBe('soccer-ball does not plainly face a side');
+    expect(draft.drawing!.flaw(draft.items)).toBe(undefined);
   });
 });

@@ -7,12 +7,13 @@ import { PANELS } from '../../../lib/challenge/scene/drawing/panels.ts';
 import { beside } from '../../../lib/challenge/scene/families/beside.ts';
 import { between } from '../../../lib/challenge/scene/families/between.ts';
 import { contour } from '../../../lib/challenge/scene/families/contour.ts';
+import { faces } from '../../../lib/challenge/scene/families/faces.ts';
 import { links } from '../../../lib/challenge/scene/families/links.ts';
 import { odd } from '../../../lib/challenge/scene/families/odd.ts';
 import { pointer } from '../../../lib/challenge/scene/families/pointer.ts';
 import { swirl } from '../../../lib/challenge/scene/families/swirl.ts';
 import { symmetry } from '../../../lib/challenge/scene/families/symmetry.ts';
-import type { Draft, Family } from '../../../lib/challenge/scene/graph.ts';
+import type { Draft, Family, Item } from '../../../lib/challenge/scene/graph.ts';
 import { CARD } from '../../../lib/challenge/scene/layout.ts';
 import { seededRandom } from '../../../lib/util/random.ts';
 import { painted } from './record.ts';
@@ -63,14 +64,33 @@ const BOXES: Readonly<Record<string, Measure>> = {
   'how far from the axis': boxed((discs) => mean(discs.map(([x]) => Math.abs(x! - 141.5) * 2))),
 };
 
+/** The things in each box. */
+const filled =
+  (measure: (item: Item) => number): Measure =>
+  ({ items }) =>
+    PANELS.map(({ x, y, width, height }) => {
+      const inside = items.filter(
+        (item) => item.x > x && item.x < x + width && item.y > y && item.y < y + height,
+      );
+      return Math.round(inside.reduce((sum, item) => sum + measure(item), 0));
+    });
+
+const FILLED: Readonly<Record<string, Measure>> = {
+  'how far left': filled(({ x }) => x % 293),
+  'how far up': filled(({ y }) => y % 271),
+  'how large its things are': filled(({ size }) => size),
+  'how long its outlines are': filled(({ object }) => object.weight * 20),
+  ink: filled(({ object, size }) => (object.weight * size) / 4),
+};
+
 const FAMILIES: readonly (readonly [Family, readonly Difficulty[], Readonly<Record<string, Measure>>])[] = [
   [beside, [1, 2], PLACES],
   [between, [1, 2], PLACES],
   [pointer, [1, 2], PLACES],
   [swirl, [1, 3], PLACES],
   [contour, [1, 3], PLACES],
-  // Half of its options are not in the picture, on purpose
-  [odd, [1, 2], { 'how long its outlines are': PLACES['how long its outlines are']! }],
+  [faces, [1, 2, 3], PLACES],
+  [odd, [1, 2], FILLED],
   [links, [2], BOXES],
   [symmetry, [1, 2], BOXES],
 ];

@@ -33,7 +33,7 @@ describe('what is issued', () => {
         const names = items.map((item) => item.object.name);
         const truths = claims.map((claim) => {
           if (claim.says === 'panel') return drawing!.holdsPanel!(claim.panel);
-          if (claim.says === 'one')
+          if (claim.says === 'one' || claim.says === 'named')
             return items.some((item) => item.object === claim.object && drawing!.holds(item));
           if (claim.says !== 'count') return names.includes(claim.object.name) === (claim.says === 'there');
           return names.filter((name) => claim.subject.holds(byName.get(name)!)).length === claim.number;
