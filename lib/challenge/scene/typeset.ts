@@ -28,14 +28,22 @@ export function wrap(
     const lines = breakInto(text, (part) => measure(part) * size <= column.width);
     // One line in a large size reads better than two; two need room
     const room = lines.length === 1 || size <= column.largest - 3;
-    if (lines.length <= column.lines && room) return { lines: balance(text, lines, measure), size };
+    if (lines.length <= column.lines && room)
+      return { lines: balance(text, lines, measure, column.width / size), size };
   }
   throw new RangeError(`no room for ${JSON.stringify(text)}`);
 }
 
-/** As many lines, as equal in length as the text allows: no word is left alone on the last one. */
-function balance(text: string, lines: string[], measure: (part: string) => number): string[] {
+/** Where a sentence or a part of one ends, and more follows. The stop after a single letter ends nothing. */
+const PAUSES = [/(?<=\p{L}{2}[.。])\s*(?=\S)/u, /(?<=\p{L}{2}[,，])\s*(?=\S)/u];
+
+/** Two lines break where the text pauses, when both have room; else as many lines, as equal in length as the text allows. */
+function balance(text: string, lines: string[], measure: (part: string) => number, room: number): string[] {
   if (lines.length === 1) return lines;
+  for (const pause of PAUSES) {
+    const parts = text.split(pause);
+    if (parts.length === 2 && parts.every((part) => measure(part) <= room)) return parts;
+  }
   const longest = Math.max(...lines.map(measure));
   for (let share = 0.5; share < 1; share += 0.05) {
     const even = breakInto(text, (part) => measure(part) <= longest * share);
