@@ -1,6 +1,6 @@
 /**
  * Attackers who recognise things and measure, but follow nothing. Each sees one feature of every option, learns on one half of the
- * challenges which values go with the right one, and guesses the other half.
+ * challenges which values go with the right one, and guesses the other half. The last one sees all features at once.
  */
 import type { Draft, Item } from '../../../lib/challenge/scene/graph.ts';
 import { planOf } from '../../../lib/challenge/scene/layout.ts';
@@ -14,7 +14,15 @@ export type Feature = (draft: Draft, i: number) => string;
 /** The thing of an option, where all four are in the scene and it is not the question whether they are. */
 function itemOf({ claims, items }: Draft, i: number): Item | undefined {
   const claim = claims[i]!;
-  return claim.says === 'one' ? items.find(({ object }) => object === claim.object) : undefined;
+  const isShown = claim.says === 'one' || claim.says === 'named';
+  return isShown ? items.find(({ object }) => object === claim.object) : undefined;
+}
+
+/** The things that lie in the box of option `i`. */
+function itemsIn(draft: Draft, i: number): Item[] {
+  if (draft.claims[i]!.says !== 'panel') return [];
+  const { x: left, y: top, width, height } = planOf(draft).cards[i]!;
+  return draft.items.filter(({ x, y }) => x > left && x < left + width && y > top && y < top + height);
 }
 
 const spotOf = (draft: Draft, i: number): Spot => itemOf(draft, i) ?? middleOf(draft);
@@ -27,11 +35,14 @@ function middleOf(draft: Draft): Spot {
 /** What the question starts from: a thing that is named and no option, a circle that is drawn around something, else the middle. */
 function targetOf(draft: Draft): Spot {
   const options = new Set(draft.claims.flatMap((claim) => ('object' in claim ? [claim.object] : [])));
-  const named = draft.items.find(
-    ({ object }) => !options.has(object) && draft.question.en.includes(`the ${object.noun.en}`),
-  );
-  return named ?? shapesOf(draft).circles[0] ?? middleOf(draft);
+  const named = draft.items
+    .filter(({ object }) => !options.has(object) && draft.question.en.includes(`the ${object.noun.en}`))
+    // Of two, the one that is named first
+    .sort((a, b) => placeIn(draft, a) - placeIn(draft, b));
+  return named[0] ?? shapesOf(draft).circles[0] ?? middleOf(draft);
 }
+
+const placeIn = ({ question }: Draft, { object }: Item) => question.en.indexOf(`the ${object.noun.en}`);
 
 interface Drawn {
   readonly circles: Spot[];
@@ -81,12 +92,25 @@ const rank =
     return `${[0, 1, 2, 3].filter((j) => measure(draft, j) < own - 1e-6).length}`;
   };
 
+/** Distances to spots from the thing of an option, nearest first. */
+const near = (draft: Draft, i: number, spots: readonly Spot[]) =>
+  spots.map((spot) => far(spot, spotOf(draft, i))).sort((a, b) => a - b);
 const toTarget = (draft: Draft, i: number) => far(spotOf(draft, i), targetOf(draft));
-const toBar = (draft: Draft, i: number) =>
-  Math.min(...shapesOf(draft).bars.map((bar) => far(bar, spotOf(draft, i))));
-const toGap = (draft: Draft, i: number) =>
-  Math.min(...shapesOf(draft).gaps.map((gap) => far(gap, spotOf(draft, i))));
+const toBar = (draft: Draft, i: number) => near(draft, i, shapesOf(draft).bars)[0] ?? 0;
+const toGap = (draft: Draft, i: number, nth = 0) => near(draft, i, shapesOf(draft).gaps)[nth] ?? 0;
 const words: Feature = (draft, i) => optionWords(draft.claims[i]!, 'en');
+
+/** What outlines there are: of an option's thing, or of all things in its box. */
+function inkOf(draft: Draft, i: number): number {
+  const claim = draft.claims[i]!;
+  if ('object' in claim) return claim.object.weight;
+  return itemsIn(draft, i).reduce((sum, { object }) => sum + object.weight, 0);
+}
+
+function sizeOf(draft: Draft, i: number): number {
+  const inside = itemsIn(draft, i).reduce((sum, { size }) => sum + size, 0);
+  return itemOf(draft, i)?.size ?? inside;
+}
 
 export const FEATURES: Readonly<Record<string, Feature>> = {
   letter: (_, i) => `${i}`,
@@ -102,11 +126,10 @@ export const FEATURES: Readonly<Record<string, Feature>> = {
   'rank of the nearest bar': rank(toBar),
   'rank of the nearest gap': rank(toGap),
   'distance to the nearest gap': (draft, i) => `${Math.round(toGap(draft, i) / 12)}`,
-  size: (draft, i) => `${Math.round((itemOf(draft, i)?.size ?? 0) / 6)}`,
-  'rank of ink': rank((draft, i) => {
-    const claim = draft.claims[i]!;
-    return 'object' in claim ? claim.object.weight : 0;
-  }),
+  'distance to the second gap': (draft, i) => `${Math.round(toGap(draft, i, 1) / 12)}`,
+  size: (draft, i) => `${Math.round(sizeOf(draft, i) / 6)}`,
+  'rank of size': rank(sizeOf),
+  'rank of ink': rank(inkOf),
 };
 
 export interface Rate {
@@ -114,23 +137,76 @@ export interface Rate {
   readonly all: number;
 }
 
-/** How often the option whose feature was most often right before is right. */
-export function rateOf(drafts: readonly Draft[], feature: Feature): Rate {
-  const half = drafts.length >> 1;
+/** One of the attackers: learns from challenges whose answer it is told, then guesses. */
+interface Guesser {
+  learn(features: readonly string[][], right: number): void;
+  guess(features: readonly string[][]): number;
+}
+
+const best = (hopes: readonly number[]) => hopes.indexOf(Math.max(...hopes));
+
+/** Knows one feature, and picks the option in which it was most often right before. */
+function single(which: number): Guesser {
   const tally = new Map<string, { right: number; all: number }>();
-  for (const draft of drafts.slice(0, half))
-    for (let i = 0; i < 4; i++) {
-      const key = feature(draft, i);
-      const entry = tally.get(key) ?? { right: 0, all: 0 };
-      tally.set(key, { right: entry.right + (i === draft.right ? 1 : 0), all: entry.all + 1 });
-    }
-  const tested = drafts.slice(half);
-  const hits = tested.filter((draft) => {
-    const hopes = [0, 1, 2, 3].map((i) => {
-      const { right, all } = tally.get(feature(draft, i)) ?? { right: 0, all: 0 };
-      return (right + 5) / (all + 20);
-    });
-    return hopes.indexOf(Math.max(...hopes)) === draft.right;
-  });
-  return { hits: hits.length, all: tested.length };
+  return {
+    learn(features, right) {
+      for (const [i, { [which]: key }] of features.entries()) {
+        const entry = tally.get(key!) ?? { right: 0, all: 0 };
+        tally.set(key!, entry);
+        entry.all++;
+        if (i === right) entry.right++;
+      }
+    },
+    guess: (features) =>
+      best(
+        features.map(({ [which]: key }) => {
+          const { right, all } = tally.get(key!) ?? { right: 0, all: 0 };
+          return (right + 5) / (all + 20);
+        }),
+      ),
+  };
+}
+
+/** Knows all features: a conditional logit with a weight for every value of each, one pass of gradient descent. */
+function together(): Guesser {
+  const weights = new Map<string, number>();
+  const scores = (features: readonly string[][]) =>
+    features.map((keys) => keys.reduce((sum, key, k) => sum + (weights.get(`${k} ${key}`) ?? 0), 0));
+  let learned = 0;
+  return {
+    learn(features, right) {
+      const odds = scores(features).map(Math.exp);
+      const all = odds.reduce((sum, each) => sum + each, 0);
+      const rate = 0.04 / (1 + learned++ / 3000);
+      for (const [i, keys] of features.entries())
+        for (const [k, key] of keys.entries()) {
+          const at = `${k} ${key}`;
+          weights.set(at, (weights.get(at) ?? 0) + rate * ((i === right ? 1 : 0) - odds[i]! / all));
+        }
+    },
+    guess: (features) => best(scores(features)),
+  };
+}
+
+/** What each attacker gets right of the second half of `count` challenges. They are seen one at a time: none is kept. */
+export function ratesOf(
+  drafts: Iterable<Draft>,
+  count: number,
+  seen: Readonly<Record<string, Feature>> = FEATURES,
+): Readonly<Record<string, Rate>> {
+  const names = Object.keys(seen);
+  const features = Object.values(seen);
+  const guessers = [...names.map((_, i) => single(i)), ...(names.length > 1 ? [together()] : [])];
+  const hits = guessers.map(() => 0);
+  const half = count >> 1;
+  let n = 0;
+  for (const draft of drafts) {
+    const keys = [0, 1, 2, 3].map((i) => features.map((feature) => feature(draft, i)));
+    for (const [g, guesser] of guessers.entries())
+      if (n < half) guesser.learn(keys, draft.right);
+      else if (guesser.guess(keys) === draft.right) hits[g]!++;
+    n++;
+  }
+  const labels = [...names, 'all of them together'];
+  return Object.fromEntries(hits.map((each, g) => [labels[g]!, { hits: each, all: n - half }]));
 }

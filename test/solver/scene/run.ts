@@ -1,48 +1,56 @@
-/** `npm run solve:scene`: what scripts that cannot see get right, per family and difficulty. Chance is 25 %. `-- 400` draws fewer. */
+/**
+ * `npm run solve:scene`: what scripts that cannot see get right, per family and difficulty. Chance is 25 %.
+ * `-- 400` draws fewer challenges, `-- 40000 1000 odd,gaps` so many with so many pictures of these families only.
+ */
 import { DIFFICULTIES } from '../../../lib/challenge/challenge.ts';
-import { FEATURES, type Rate, rateOf } from './guess.ts';
+import type { Draft } from '../../../lib/challenge/scene/graph.ts';
+import { type Rate, ratesOf } from './guess.ts';
 import { pixelsOf } from './pixels.ts';
 import { draftOf, familiesOf, pictureOf } from './specimen.ts';
 import { askedAbout, TRACERS } from './tracers.ts';
 
-const guessed = Number(process.argv[2] ?? 4000);
+const [guessed = 4000, drawn = Math.min(1000, guessed)] = process.argv.slice(2, 4).map(Number);
+const wanted = process.argv[4]?.split(',');
 const traced = Math.min(200, guessed);
-/** How many pictures are drawn for the one who knows the length of a file. */
-const drawn = Math.min(1000, guessed);
 
-const percent = ({ hits, all }: Rate) => `${((100 * hits) / all).toFixed(0)} % (${hits}/${all})`;
+const percent = ({ hits, all }: Rate) => `${((100 * hits) / all).toFixed(1)} % (${hits}/${all})`;
 
 console.log(
-  '| family | difficulty | letter | best of the other features | length of the file | following pixels |',
+  '| family | difficulty | letter | best of the other features | all together | length of the file | following pixels |',
 );
-console.log('|---|---|---|---|---|---|');
+console.log('|---|---|---|---|---|---|---|');
 for (const difficulty of DIFFICULTIES)
   for (const family of familiesOf(difficulty)) {
-    const drafts = Array.from({ length: guessed }, (_, i) => draftOf(family, difficulty, `guess ${i}`));
-    const rates = Object.entries(FEATURES).map(([name, feature]) => ({ name, ...rateOf(drafts, feature) }));
-    const [letter, ...others] = rates as [(typeof rates)[number], ...typeof rates];
-    const best = others.reduce((a, b) => (b.hits > a.hits ? b : a));
-    const lengths = new Map(
-      drafts.slice(-drawn).map((draft, i) => [draft, pictureOf(draft, difficulty, `length ${i}`).length]),
-    );
-    const length = rateOf(
-      [...lengths.keys()],
-      (draft, i) => `${Math.round(lengths.get(draft)! / 1500)} ${i}`,
-    );
+    if (wanted && !wanted.includes(family.name)) continue;
+    const draft = (i: number) => draftOf(family, difficulty, `guess ${i}`);
+    const { letter, 'all of them together': all, ...others } = ratesOf(draws(guessed, draft), guessed);
+    const [name, best] = Object.entries(others).reduce((a, b) => (b[1].hits > a[1].hits ? b : a));
+    const lengths = new WeakMap<Draft, string>();
+    const measured = draws(drawn, (i) => {
+      const one = draft(i);
+      lengths.set(one, `${Math.round(pictureOf(one, difficulty, `length ${i}`).length / 1500)}`);
+      return one;
+    });
+    const { length } = ratesOf(measured, drawn, { length: (one, i) => `${lengths.get(one)} ${i}` });
     const tracer = TRACERS[family.name];
     let hits = 0;
     for (let i = 0; tracer && i < traced; i++) {
-      const draft = drafts[i]!;
-      const pixels = pixelsOf(pictureOf(draft, difficulty, `trace ${i}`));
-      if (tracer(pixels, askedAbout(draft)) === draft.right) hits++;
+      const one = draft(i);
+      const pixels = pixelsOf(pictureOf(one, difficulty, `trace ${i}`));
+      if (tracer(pixels, askedAbout(one)) === one.right) hits++;
     }
     const cells = [
       family.name,
       difficulty,
-      percent(letter),
-      `${percent(best)} ${best.name}`,
-      percent(length),
+      percent(letter!),
+      `${percent(best)} ${name}`,
+      percent(all!),
+      percent(length!),
       tracer ? percent({ hits, all: traced }) : '–',
     ];
     console.log(`| ${cells.join(' | ')} |`);
   }
+
+function* draws<T>(count: number, draw: (i: number) => T): Generator<T> {
+  for (let i = 0; i < count; i++) yield draw(i);
+}

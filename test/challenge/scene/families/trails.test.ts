@@ -11,7 +11,7 @@ import { rope } from '../../../../lib/challenge/scene/families/rope.ts';
 import type { Draft, Family } from '../../../../lib/challenge/scene/graph.ts';
 import { LEVELS } from '../../../../lib/challenge/scene/levels.ts';
 import { flaw } from '../../../../lib/challenge/scene/proof.ts';
-import { FEATURES, rateOf } from '../../../solver/scene/guess.ts';
+import { ratesOf } from '../../../solver/scene/guess.ts';
 import { pixelsOf } from '../../../solver/scene/pixels.ts';
 import { draftOf, pictureOf } from '../../../solver/scene/specimen.ts';
 import { askedAbout, TRACERS } from '../../../solver/scene/tracers.ts';
@@ -61,8 +61,7 @@ describe.each(TRAILS)('%s at difficulty %i', (name, difficulty, family) => {
 
   it('what can be measured without following anything says nothing', () => {
     // 750 trials: four deviations are 6.3
-    for (const [feature, measure] of Object.entries(FEATURES)) {
-      const { hits, all } = rateOf(drafts, measure);
+    for (const [feature, { hits, all }] of Object.entries(ratesOf(drafts, COUNT))) {
       expect(Math.abs((100 * hits) / all - 25), feature).toBeLessThan(6.3);
     }
   });
