@@ -124,10 +124,25 @@ describe('durable-object', () => {
 
   it('sweeps again after a sweep that failed', async () => {
     const store = lab.store();
-    await lab.send('breakSweeps', 2);
+    await lab.send('break', 2, ['DELETE']);
     await store.put(idOf(0x82), BODY, 20);
-    await expect.poll(() => lab.send('brokenSweeps'), { timeout: 10_000 }).toBe(0);
+    await expect.poll(() => lab.send('broken'), { timeout: 10_000 }).toBe(0);
     await expect.poll(() => held('afr:2'), { timeout: 10_000 }).toBe(0);
+  });
+
+  it('gives nothing out and loses nothing when a write fails', async () => {
+    const store = lab.store();
+    const [id, other] = [idOf(0x83), idOf(0x83)];
+    await store.put(id, BODY, TTL);
+    await lab.send('break', 1, ['INSERT INTO records']);
+    await expect(store.put(other, BODY, TTL, [hitOf(0x83)])).rejects.toMatchObject({
+      code: 'store_unavailable',
+    });
+    expect(await store.get(other)).toBeUndefined();
+    await lab.send('break', 1, ['UPDATE records']);
+    await expect(store.transition(id, answered)).rejects.toMatchObject({ code: 'store_unavailable' });
+    expect((await store.transition(id, { ...answered, mark: 'again' })).outcome).toBe('done');
+    expect((await store.put(other, BODY, TTL)).outcome).toBe('stored');
   });
 
   it('tells the platform near whom an object is to be made', async () => {
@@ -203,6 +218,26 @@ describe('durable-object', () => {
     const wrong = await cost(() => r.verify({ captcha_id: other, answer: 'nope' }, from));
     expect({ generate, right, wrong, siteverify }).toEqual(rows);
   });
+
+  it.each([
+    [-25, true],
+    [25, true],
+    [120, false],
+  ])(
+    'objects whose clock is %i s ahead of the Workers’: a token is taken once, if at all',
+    async (seconds, taken) => {
+      let clock = () => 0;
+      const r = rig({ wrap: () => lab.store(() => clock() + seconds * 1000) });
+      clock = r.now;
+      const id = (await r.generate('kind=text&preset=bitmap')).body.captcha_id;
+      const answer = await r.answerOf(id);
+      const verdict = await r.verify({ captcha_id: id, answer });
+      expect(verdict.body.verified).toBe(true);
+      expect((await r.verify({ captcha_id: id, answer })).status).toBe(404);
+      expect((await r.siteverify(verdict.body.token)).body.success).toBe(taken);
+      expect((await r.siteverify(verdict.body.token)).body.success).toBe(false);
+    },
+  );
 
   it('refuses a number of shards that ids have no room for', () => {
     for (const shards of [0, 17, 1.5])

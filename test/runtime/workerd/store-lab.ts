@@ -19,8 +19,9 @@ const lab = {
   dropped: 0,
   roundTrips: 0,
   waiting: [] as (() => void)[],
-  /** Sweeps still to fail. */
-  brokenSweeps: 0,
+  /** Queries still to fail, and how those begin. */
+  broken: 0,
+  brokenQuery: '',
   /** What queries came back with, for what they cost. */
   cursors: [] as { readonly rowsWritten: number }[],
 };
@@ -67,8 +68,8 @@ export class LabStore extends ChallengeStore {
     const exec = sql.exec.bind(sql);
     Object.defineProperty(sql, 'exec', {
       value: (...query: Parameters<typeof exec>) => {
-        if (lab.brokenSweeps > 0 && query[0].startsWith('DELETE')) {
-          lab.brokenSweeps--;
+        if (lab.broken > 0 && query[0].startsWith(lab.brokenQuery)) {
+          lab.broken--;
           throw new Error('disk I/O error');
         }
         const cursor = exec(...query);
@@ -91,10 +92,11 @@ const CONTROLS: Readonly<Record<string, (value: number, verbs: readonly string[]
     lab.drops += times;
     lab.doomed = verbs;
   },
-  breakSweeps: (times) => {
-    lab.brokenSweeps = times;
+  break: (times, [query]) => {
+    lab.broken = times;
+    lab.brokenQuery = query!;
   },
-  brokenSweeps: () => lab.brokenSweeps,
+  broken: () => lab.broken,
   stall: (replies) => {
     lab.mode = replies ? 'replies' : 'requests';
   },
