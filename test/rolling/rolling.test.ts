@@ -2,23 +2,23 @@
  * A rolling deployment: for a while two releases share a store. What the previous one wrote is read by this one, and what this one writes is
  * read by the previous one, which is here as it was released (`previous/`, kept by `npm run build:rolling`).
  */
-import { copyFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { nodePrimitives } from '../../functions/node-primitives.ts';
 import { readConfig } from '../../lib/config.ts';
 import { assemble } from '../../lib/http/assemble.ts';
-import { createSqliteStore } from '../../lib/store/sqlite.ts';
 import { kinds } from '../http/rig.ts';
+import { BACKENDS, type Backend } from './backends.ts';
+import { openAt } from './stores.ts';
 import { openVerifier, type Verifier } from './verifier.ts';
 import { type Written, write } from './writer.ts';
 
 const previous = (name: string) => fileURLToPath(new URL(`./previous/${name}`, import.meta.url));
-const kept = JSON.parse(readFileSync(previous('written.json'), 'utf8')) as Written & { release: string };
-const folder = mkdtempSync(join(tmpdir(), 'glyphgate-rolling-'));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const kept = JSON.parse(readFileSync(previous('written.json'), 'utf8')) as {
+  readonly release: string;
+  readonly stores: Readonly<Record<string, Written>>;
+};
 
 /** Seconds after it was written. */
 const LATER_MS = 10_000;
@@ -54,42 +54,47 @@ async function readsAll(reader: Verifier, { environment, challenges }: Written):
   }
 }
 
-describe(`beside ${kept.release}`, () => {
+describe.each(Object.entries(BACKENDS))(`beside ${kept.release}, on %s`, (name, { file, start }) => {
+  const theirs = kept.stores[name] ?? kept.stores.redis!;
+  const theirClock = () => theirs.at + LATER_MS;
+  let backend: Backend;
+  beforeAll(async () => {
+    backend = await start();
+    await backend.lay(previous(file));
+  });
+  afterAll(() => backend?.stop());
+
   it('reads what it wrote: challenges, half-way and redeemed ones, tokens', async () => {
-    const path = join(folder, 'theirs.db');
-    copyFileSync(previous('store.db'), path);
-    const { environment, at } = kept;
-    const reader = openVerifier({ path, environment, clock: () => at + LATER_MS });
-    await readsAll(reader, kept);
+    const { place } = backend;
+    const reader = openVerifier({ place, environment: theirs.environment, clock: theirClock });
+    await readsAll(reader, theirs);
     await reader.close();
   });
 
   it('goes on with a chain that it began', async () => {
-    const path = join(folder, 'chain.db');
-    copyFileSync(previous('store.db'), path);
-    const clock = () => kept.at + LATER_MS;
-    const store = createSqliteStore({ path, clock });
-    const { app } = assemble(readConfig({ ...kept.environment, GLYPHGATE_PROFILE: 'standard' }), {
+    const store = openAt(backend.place, theirClock);
+    const { app } = assemble(readConfig({ ...theirs.environment, GLYPHGATE_PROFILE: 'standard' }), {
       store,
-      clock,
+      clock: theirClock,
       kinds,
       primitives: nodePrimitives,
       clientAddress: () => '203.0.113.9',
       log: () => {},
       roles: ['generate'],
     });
-    const reply = await app.request(`/api/captcha/generate?chain=${encodeURIComponent(kept.chain)}`);
+    const reply = await app.request(`/api/captcha/generate?chain=${encodeURIComponent(theirs.chain)}`);
     expect(await reply.json()).toMatchObject({ success: true, kind: 'scene' });
     await store.close();
   });
 
   it('writes what it reads', async () => {
-    const path = join(folder, 'ours.db');
-    const ours = await write(path);
+    const ours = await write(backend.place, theirs.at + 10 * 60_000);
     // As it was released: not a line of ours is in it.
-    const theirs = (await import(previous('verifier.min.js'))) as typeof import('./verifier.ts');
-    const reader = theirs.openVerifier({
-      path,
+    const { openVerifier: openTheirs } = (await import(
+      previous('verifier.min.js')
+    )) as typeof import('./verifier.ts');
+    const reader = openTheirs({
+      place: backend.place,
       environment: ours.environment,
       clock: () => ours.at + LATER_MS,
     });

@@ -5,11 +5,10 @@
 import { nodePrimitives } from '../../functions/node-primitives.ts';
 import { readConfig } from '../../lib/config.ts';
 import { assemble } from '../../lib/http/assemble.ts';
-import { createSqliteStore } from '../../lib/store/sqlite.ts';
+import { openAt, type Place } from './stores.ts';
 
 export interface VerifierOptions {
-  /** The file of the SQLite store. */
-  readonly path: string;
+  readonly place: Place;
   readonly environment: Readonly<Record<string, string>>;
   readonly clock: () => number;
 }
@@ -19,8 +18,8 @@ export interface Verifier {
   close(): Promise<void>;
 }
 
-export function openVerifier({ path, environment, clock }: VerifierOptions): Verifier {
-  const store = createSqliteStore({ path, clock });
+export function openVerifier({ place, environment, clock }: VerifierOptions): Verifier {
+  const store = openAt(place, clock);
   const { app } = assemble(readConfig(environment), {
     store,
     clock,

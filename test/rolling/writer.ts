@@ -5,7 +5,7 @@ import { createKinds } from '../../lib/challenge/registry.ts';
 import { readConfig } from '../../lib/config.ts';
 import { assemble } from '../../lib/http/assemble.ts';
 import { createRenderer } from '../../lib/render/renderer.ts';
-import { createSqliteStore } from '../../lib/store/sqlite.ts';
+import { openAt, type Place } from './stores.ts';
 
 /** What was written, and what the next steps with it need. */
 export interface Written {
@@ -24,6 +24,8 @@ export interface Written {
   }[];
   /** A ticket for the second round of a chain. */
   readonly chain: string;
+  /** Its first round. */
+  readonly chained: string;
 }
 
 const ENVIRONMENT = {
@@ -40,10 +42,10 @@ const WISHES = [
   ['reveal', 'kind=reveal'],
 ] as const;
 
-/** Writes into the SQLite file `path`, which must not be there yet. */
-export async function write(path: string): Promise<Written> {
-  const clock = () => AT;
-  const store = createSqliteStore({ path, clock });
+/** Writes into a store that may hold others' rows; their counters count, so a second writer comes a while later. */
+export async function write(place: Place, at = AT): Promise<Written> {
+  const clock = () => at;
+  const store = openAt(place, clock);
   const common = {
     store,
     clock,
@@ -97,9 +99,10 @@ export async function write(path: string): Promise<Written> {
   const { next } = await call(chained.app, 'verify', { captcha_id: first.id, answer: first.answer });
   await store.close();
   return {
-    at: AT,
+    at,
     environment: { ...ENVIRONMENT, GLYPHGATE_STORE: 'memory' },
     challenges,
     chain: next.chain,
+    chained: first.id,
   };
 }
