@@ -13,7 +13,8 @@ export function negotiate(
   fallback: Lang,
 ): Lang {
   if (asked !== undefined) return match(asked) ?? fallback;
-  const wanted = (acceptLanguage ?? '')
+  if (acceptLanguage === undefined) return fallback;
+  const wanted = acceptLanguage
     .slice(0, 512)
     .split(',')
     .map((item, at) => {

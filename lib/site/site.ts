@@ -73,8 +73,9 @@ export function createSites(sites: readonly Site[], clock: () => number): Sites 
 
 /** Whether a verify may come from this host; an unknown host (no Origin, no Referer) is decided by the token's reader. */
 export function allowsHost(site: Site, hostname: string): boolean {
-  const hosts = [...(site.hostnames ?? []), ...site.origins.map((origin) => new URL(origin).hostname)];
-  return hostname === '' || hosts.length === 0 || hosts.includes(hostname);
+  const { hostnames = [], origins } = site;
+  if (hostname === '' || (hostnames.length === 0 && origins.length === 0)) return true;
+  return hostnames.includes(hostname) || origins.some((origin) => new URL(origin).hostname === hostname);
 }
 
 /** A site of the document. */

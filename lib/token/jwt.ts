@@ -7,7 +7,7 @@
  * done here with the platform's own: jose signs through WebCrypto, which took two thirds of the time of a verify.
  */
 import type { JWTPayload } from 'jose';
-import { toBase64Url, utf8 } from '../util/bytes.ts';
+import { textToBase64Url, toBase64Url, utf8 } from '../util/bytes.ts';
 import { openId } from './id.ts';
 import type { Keyring, Keyset } from './keys.ts';
 import { createSigningKeys, type SigningKeys } from './signing.ts';
@@ -117,7 +117,7 @@ export function createTokenIssuer(ring: Keyring, signing: SigningKeys = createSi
   };
 }
 
-const encode = (part: object) => toBase64Url(utf8(JSON.stringify(part)));
+const encode = (part: object) => textToBase64Url(JSON.stringify(part));
 
 /** The signature vouches for the shape: only `issue` writes these. */
 function claimsOf(payload: JWTPayload): TokenClaims {

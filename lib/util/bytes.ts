@@ -44,12 +44,16 @@ export function equalBytes(a: Uint8Array, b: Uint8Array): boolean {
 }
 
 const BASE32 = '0123456789abcdefghjkmnpqrstvwxyz';
-const BASE32_VALUE = new Map([...BASE32].map((symbol, value) => [symbol, value]));
+const BASE32_CODE = Uint8Array.from(BASE32, (symbol) => symbol.charCodeAt(0));
+/** By the symbol's code; 32: foreign. */
+const BASE32_VALUE = new Uint8Array(128).fill(32);
+for (const [value, code] of BASE32_CODE.entries()) BASE32_VALUE[code] = value;
 
 /** Crockford's base32 in lower case, no padding; throws unless the bit count is a multiple of five. */
 export function toBase32(bytes: Uint8Array): string {
   if (bytes.length % 5 !== 0) throw new RangeError('toBase32: expected a multiple of 5 bytes');
-  let text = '';
+  // Joined at once: a text that grows by one symbol is a chain of as many pieces.
+  const codes: number[] = [];
   let held = 0;
   let bits = 0;
   for (const byte of bytes) {
@@ -57,11 +61,11 @@ export function toBase32(bytes: Uint8Array): string {
     bits += 8;
     while (bits >= 5) {
       bits -= 5;
-      text += BASE32[(held >>> bits) & 31];
+      codes.push(BASE32_CODE[(held >>> bits) & 31]!);
     }
     held &= 31;
   }
-  return text;
+  return String.fromCharCode(...codes);
 }
 
 /** Inverse of `toBase32`; undefined when a symbol is foreign. */
@@ -70,9 +74,9 @@ export function fromBase32(text: string): Uint8Array<ArrayBuffer> | undefined {
   let held = 0;
   let bits = 0;
   let at = 0;
-  for (const symbol of text) {
-    const value = BASE32_VALUE.get(symbol);
-    if (value === undefined) return undefined;
+  for (let i = 0; i < text.length; i++) {
+    const value = BASE32_VALUE[text.charCodeAt(i)] ?? 32;
+    if (value === 32) return undefined;
     held = ((held << 5) | value) & 0xfff;
     bits += 5;
     if (bits >= 8) {
@@ -105,6 +109,12 @@ export function toBase64Url(bytes: Uint8Array): string {
   const node = globalThis.Buffer as typeof Buffer | undefined;
   if (node) return node.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64url');
   return toBase64(bytes).replace(/\+/g, '-').replace(/\//g, '_').replace(/=+$/, '');
+}
+
+/** Of a text's bytes in UTF-8. */
+export function textToBase64Url(text: string): string {
+  const node = globalThis.Buffer as typeof Buffer | undefined;
+  return node ? node.from(text).toString('base64url') : toBase64Url(utf8(text));
 }
 
 /** Undefined when the text is not base64url. */
