@@ -294,7 +294,7 @@ it.each([
   ['speed=fast', /normal, slow/],
   ['rate=44100', /8000, 16000/],
   ['take=4', /1, 2, 3/],
-  ['lang=!', /language tag/],
+  ['lang=!', /语言标签/],
 ])('%s is a 400', async (query, told) => {
   const r = rig();
   const { captcha_id: id } = await issued(r);
