@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
+import { CUE } from '../../lib/audio/pack.ts';
 import { type RecordedVoice, recordClip, writePack } from '../../lib/audio/recording/clip.ts';
 import { readWave, type Wave } from '../../lib/audio/recording/wave.ts';
 import list from './voices.json' with { type: 'json' };
@@ -48,7 +49,9 @@ for (const [lang, { voices, items, only }] of Object.entries(list)) {
   const said = items as Readonly<Record<string, string>>;
   const recorded = voices.map((source: VoiceSource): RecordedVoice => {
     const allowed = (only as Readonly<Record<string, string>>)[source.name];
-    const names = Object.keys(said).filter((name) => allowed === undefined || allowed.includes(name));
+    const names = Object.keys(said).filter(
+      (name) => allowed === undefined || allowed.includes(name) || name === CUE,
+    );
     const options = { pitch: source.pitch as [number, number], bright: source.bright, breadth: BREADTH };
     return {
       name: source.name,

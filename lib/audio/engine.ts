@@ -29,9 +29,9 @@ interface Kernel {
       limit: number,
     ]
   ): number;
-  tone(start: number, length: number, turn: number, sine: number, gain: number): void;
   room(samples: number, delay: number, gain: number, first: number): void;
   peak(samples: number): number;
+  widePeak(samples: number): number;
   bytes8(samples: number, gain: number): void;
   samples16(samples: number, gain: number, seed: number): void;
 }

@@ -3,6 +3,9 @@
 /** Samples at 8 kHz that one byte of hiss stands for. */
 export const HISS_STEP = 64;
 
+/** The item by which a voice says that it is the one to follow. */
+export const CUE = 'cue';
+
 /** A voice. The columns run along `items`. */
 export interface PackedVoice {
   readonly name: string;

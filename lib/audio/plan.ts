@@ -1,10 +1,16 @@
 /**
- * What a take is made of, before anything sounds: which voice says what, when, how. A take begins with a second of silence; then a
- * bed of other speech sets in, a chime marks the start, and after it the answer is said. Nothing before the chime counts, and nothing
- * in the bed is an answer: its words are none, and what it says of the answers' own kind runs backwards.
+ * What a take is made of, before anything sounds: who says what, when, how. A second of silence; then a voice says that it is the one to
+ * follow, and after that the answer, while another voice says as many characters that are none of it, in between and at the same
+ * time. Nothing but who speaks tells them apart: the task of the Coordinate Response Measure (Bolia et al., 2000), easy for people as
+ * long as the voices differ as a man's and a woman's do (Brungart, 2001; Darwin et al., 2003). Far behind them a bed of words, many of them
+ * backwards, leaves no pause silent.
+ *
+ * What is said, by whom, in which order and how is the same in every take of a challenge; takes differ in pace, pauses, shades, bed and
+ * room. Otherwise they could be compared: what they had in common would be the answer, and what changed places with something would be of another voice.
  */
-import type { Random } from '../util/random.ts';
-import type { Clip, Pack, Voice } from './pack.ts';
+import { type Random, seededRandom } from '../util/random.ts';
+import { type Clip, CUE, type Pack } from './pack.ts';
+import { castOf, pitchOf, type Talker, voiceOf } from './talkers.ts';
 
 /** Samples a second at which takes are planned. */
 export const RATE = 8000;
@@ -27,9 +33,10 @@ export interface Event {
 
 export interface Plan {
   readonly samples: number;
-  readonly answer: readonly Event[];
+  /** The cue, if the voice has one, and the answer. */
+  readonly followed: readonly Event[];
+  readonly other: readonly Event[];
   readonly bed: readonly Event[];
-  readonly chime: { readonly start: number; readonly notes: readonly number[] };
   readonly room: readonly { readonly delay: number; readonly gain: number }[];
   /** Largest swing of the take, of full scale. */
   readonly peak: number;
@@ -38,15 +45,21 @@ export interface Plan {
 }
 
 export interface Mix {
-  /** How much louder the answer is than the whole bed, in dB. */
+  /** How much louder the voice to follow is than the other, in dB. */
   readonly ratio: number;
-  /** How many speak in the bed at once. */
-  readonly streams: number;
+  /** Which share of a character the other voice may talk into, least and most. Below 0: pauses, of so many characters' length. */
+  readonly overlap: readonly [least: number, most: number];
+  /** How much louder the voice to follow is than the bed, in dB. */
+  readonly bed: number;
 }
 
 export interface Asked {
+  /** Secret. */
+  readonly seed: string;
+  /** Another number is another take of the same challenge. */
+  readonly take: number;
   readonly text: string;
-  /** Every character that an answer of this kind may hold; none of them is said forwards in the bed. */
+  /** Every character that an answer of this kind may hold. */
   readonly among: string;
   readonly slow: boolean;
   readonly mix: Mix;
@@ -55,52 +68,89 @@ export interface Asked {
 }
 
 const SILENCE = RATE;
+const SLOW = 0.72;
 const seconds = (time: number) => Math.round(time * RATE);
 
-export function planTake(pack: Pack, asked: Asked, random: Random): Plan {
-  const { text, slow } = asked;
-  const pace = slow ? 0.72 : 1;
-  const chime = SILENCE + seconds(random.between(0.25, 0.6));
-  let at = chime + seconds(random.between(0.5, 0.75));
-  const answer = [...text].map((character): Event => {
-    const said = sayings(pack, character);
-    const event = manner(asked, random, random.pick(said), at, pace, decibels(random.between(-1.5, 1.5)));
-    at = endOf(event) + seconds(slow ? random.between(0.25, 0.5) : random.between(-0.02, 0.24));
-    return event;
-  });
-  const end = Math.max(...answer.map(endOf));
-  const samples = end + seconds(random.between(0.15, 0.4));
+export function planTake(pack: Pack, asked: Asked): Plan {
+  const plan = planAt(pack, asked, asked.slow ? SLOW : 1);
+  const longest = longestOf(asked);
+  // The same again, only quicker
+  return plan.samples > longest ? planAt(pack, asked, (plan.samples - SILENCE) / (longest - SILENCE)) : plan;
+}
+
+/** Six digits at normal speed stay below 60 KB; words of the spelling alphabet and whoever asks for slow speech take their time. */
+const longestOf = ({ text, slow }: Asked) =>
+  slow || /\D/.test(text) ? Number.POSITIVE_INFINITY : SILENCE + seconds(1 + 0.9 * text.length);
+
+function planAt(pack: Pack, asked: Asked, pace: number): Plan {
+  const shared = seededRandom(asked.seed, 'audio challenge');
+  const random = seededRandom(`${asked.seed}/${asked.take}`, 'audio take');
+  const decoys = decoysOf(pack, asked, shared);
+  const cast = castOf(pack, [...asked.text, ...decoys], shared);
+  const quick = pace * random.between(0.96, 1.04);
+  const said: [Event[], Event[]] = [[], []];
+  let at = SILENCE + seconds(random.between(0.05, 0.2));
+  for (const pair of pairsOf(asked, decoys, cast[0].voice.clips.has(CUE), shared)) {
+    let before: Event | undefined;
+    for (const { who, item, overlap } of pair) {
+      const own = manner(pack, asked, shared, cast[who], item, who === 0 ? 0 : -asked.mix.ratio);
+      const start = before ? endOf(before) - Math.round((endOf(before) - before.start) * overlap) : at;
+      before = { ...vary(own, quick, random), start };
+      said[who].push(before);
+    }
+    at = Math.max(...said.flat().map(endOf)) + seconds(random.between(0.02, 0.16));
+  }
+  const samples = Math.max(...said.flat().map(endOf)) + seconds(random.between(0.1, 0.25));
   return {
     samples,
-    answer,
-    bed: Array.from({ length: asked.mix.streams }, () => murmur(pack, asked, random, samples)).flat(),
-    chime: { start: chime, notes: random.pick(CHIMES) },
+    followed: said[0],
+    other: said[1],
+    bed: murmur(pack, asked, random, endOf(said[0][0]!), samples),
     room: reflections(random),
     peak: random.between(0.6, 0.9),
     seed: random.uint32(),
   };
 }
 
-/** Two notes each, in Hz. */
-const CHIMES = [
-  [880, 1320],
-  [784, 1175],
-  [988, 1319],
-] as const;
+/** As many characters as the answer has, which are none of it. */
+function decoysOf(pack: Pack, { text, among }: Asked, random: Random): string[] {
+  const sayable = [...among].filter((character) => pack.voices.some(({ clips }) => clips.has(character)));
+  return Array.from(text, () => random.pick(sayable));
+}
 
-/** One speaker after another, from the end of the silence to the end of the take. */
-function murmur(pack: Pack, asked: Asked, random: Random, until: number): Event[] {
-  const level = -asked.mix.ratio - 3 * (asked.mix.streams - 1);
+interface Turn {
+  /** 0: the voice to follow. */
+  readonly who: 0 | 1;
+  readonly item: string;
+  /** How much of the one before it talks into. */
+  readonly overlap: number;
+}
+
+/** The cue, then a character of each at a time, whoever is first. A voice without a cue leads with the first character. */
+function pairsOf({ text, mix }: Asked, decoys: readonly string[], cue: boolean, random: Random): Turn[][] {
+  const answer = [...text];
+  const turn = (who: 0 | 1, item: string): Turn => ({ who, item, overlap: random.between(...mix.overlap) });
+  const first = turn(0, cue ? CUE : answer.shift()!);
+  const pairs = decoys.map((decoy, i) => {
+    const pair = [turn(1, decoy), ...(answer[i] === undefined ? [] : [turn(0, answer[i])])];
+    return random.chance() ? pair : pair.reverse();
+  });
+  return [[first], ...pairs];
+}
+
+/** Words, and whatever sounds an operator adds, one after another; nothing that could be an answer. */
+function murmur(pack: Pack, asked: Asked, random: Random, from: number, until: number): Event[] {
+  const sounds = pack.voices.flatMap((voice) =>
+    [...voice.clips.keys()]
+      .filter((item) => item.length > 1 && item !== CUE)
+      .map((item) => ({ voice, item })),
+  );
   const events: Event[] = [];
-  let at = SILENCE + seconds(random.between(0, 0.2));
-  while (at < until - seconds(0.1)) {
-    const voice = random.pick(pack.voices);
-    const [item, clip] = random.pick([...voice.clips]);
-    const reverse = asked.among.includes(item) || random.chance(0.4);
-    const event = {
-      ...manner(asked, random, clip, at, 1, decibels(level + random.between(-2, 2))),
-      reverse,
-    };
+  for (let at = from; sounds.length > 0 && at < until - seconds(0.1); ) {
+    const { voice, item } = random.pick(sounds);
+    const talker = { voice, pitch: pitchOf(pack, voice) + random.integer(-12, 12), throat: 1 };
+    const reverse = random.chance(0.6);
+    const event = { ...manner(pack, asked, random, talker, item, -asked.mix.bed), reverse, start: at };
     events.push(event);
     at = endOf(event) + seconds(random.between(-0.03, 0.12));
   }
@@ -108,22 +158,20 @@ function murmur(pack: Pack, asked: Asked, random: Random, until: number): Event[
 }
 
 function manner(
+  pack: Pack,
   { tonal }: Asked,
   random: Random,
-  clip: Clip,
-  start: number,
-  pace: number,
-  gain: number,
+  talker: Talker,
+  item: string,
+  level: number,
 ): Event {
   return {
-    clip,
+    ...voiceOf(pack, talker, item, random.integer(-4, 4), random),
     reverse: false,
-    start,
-    gain,
-    tempo: pace * random.between(0.92, 1.18),
-    pitch: random.between(0.84, 1.22),
+    start: 0,
+    gain: decibels(level + random.between(-1.5, 1.5)),
+    tempo: random.between(0.95, 1.2),
     rise: tonal ? random.between(-0.05, 0.05) : random.between(-0.25, 0.25),
-    throat: random.between(0.93, 1.08),
     head: random.integer(0, seconds(0.01)),
     tail: random.integer(0, seconds(0.02)),
     fadeIn: random.integer(seconds(0.004), seconds(0.015)),
@@ -131,11 +179,14 @@ function manner(
   };
 }
 
-function sayings(pack: Pack, character: string): Clip[] {
-  const found = pack.voices.flatMap(({ clips }: Voice) => clips.get(character) ?? []);
-  if (found.length === 0)
-    throw new RangeError(`no voice of ${pack.lang} can say ${JSON.stringify(character)}`);
-  return found;
+/** The same in another take. */
+function vary(event: Event, pace: number, random: Random): Event {
+  return {
+    ...event,
+    gain: event.gain * decibels(random.between(-0.5, 0.5)),
+    tempo: event.tempo * pace * random.between(0.97, 1.03),
+    pitch: event.pitch * random.between(0.985, 1.015),
+  };
 }
 
 const endOf = ({ clip, start, tempo, head, tail }: Event) =>

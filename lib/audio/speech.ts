@@ -4,7 +4,6 @@
  *
  * pack.ts splits packs, plan.ts decides what a take is made of, takes.ts lets the kernel make it.
  */
-import { seededRandom } from '../util/random.ts';
 import { createEngine, type Engine } from './engine.ts';
 import { canSay, LANGUAGES, TONAL } from './languages.ts';
 import { type Pack, readPack } from './pack.ts';
@@ -15,8 +14,10 @@ export const RATES = [8000, 16000] as const;
 export type Rate = (typeof RATES)[number];
 
 export interface TakeSpec {
-  /** Secret. Another seed is another take. */
+  /** Secret. */
   readonly seed: string;
+  /** Another number is another take of the same challenge. */
+  readonly take: number;
   readonly text: string;
   /** Every character that the text could have held. */
   readonly among: string;
@@ -45,11 +46,12 @@ export interface Speech {
   take(spec: TakeSpec): Promise<Uint8Array<ArrayBuffer>>;
 }
 
-/** How much louder the answer is than the bed, in dB, per difficulty: docs/audio.md has the curve that it was chosen on. */
-const RATIOS: Readonly<Record<1 | 2 | 3, number>> = { 1: 6, 2: 4, 3: 2 };
-/** Voices that suffer more from a bed get so much more. */
-const EASED: Readonly<Record<string, number>> = { 'zh-CN': 3 };
-const STREAMS = 2;
+/** Per difficulty: docs/audio.md has the curve that they were chosen on. */
+const MIXES: Readonly<Record<1 | 2 | 3, Mix>> = {
+  1: { ratio: 3, overlap: [-0.2, 0], bed: 18 },
+  2: { ratio: -3, overlap: [0.7, 1], bed: 12 },
+  3: { ratio: -6, overlap: [0.7, 1], bed: 12 },
+};
 
 /** @example const speech = createSpeech(speechAssets()); const wav = await speech.take({ … }); */
 export function createSpeech(assets: SpeechAssets): Speech {
@@ -84,13 +86,6 @@ export function createSpeech(assets: SpeechAssets): Speech {
   };
 }
 
-function planOf(
-  { pack }: Engine,
-  { seed, lang, difficulty, mix = mixOf(lang, difficulty), ...asked }: TakeSpec,
-): Plan {
-  return planTake(pack, { ...asked, mix, tonal: TONAL.includes(lang) }, seededRandom(seed, 'audio take'));
-}
-
-function mixOf(lang: string, difficulty: 1 | 2 | 3): Mix {
-  return { ratio: RATIOS[difficulty] + (EASED[lang] ?? 0), streams: STREAMS };
+function planOf({ pack }: Engine, { lang, difficulty, mix = MIXES[difficulty], ...asked }: TakeSpec): Plan {
+  return planTake(pack, { ...asked, mix, tonal: TONAL.includes(lang) });
 }

@@ -10,7 +10,8 @@ export function takeOf(
 ): Promise<Uint8Array<ArrayBuffer>> {
   const { text, among, lang: spokenIn = lang } = puzzle.spoken!;
   return speech.take({
-    seed: `${seed}/${take}`,
+    seed,
+    take,
     text,
     among,
     lang: spokenIn,

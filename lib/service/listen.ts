@@ -20,10 +20,12 @@ import {
   type Unheard,
 } from './contract.ts';
 import { countAlone } from './count.ts';
-import { puzzleOf } from './issue.ts';
+import { puzzleOf } from './generate.ts';
 import { spokenOf } from './spoken.ts';
 
 const TAKES = 3;
+/** Of what takes are made of: a release that changes it counts on, so that no player joins pieces of two. */
+const FORM = 2;
 
 export async function listen(
   parts: ServiceParts,
@@ -50,7 +52,7 @@ export async function listen(
   if (!spoken) return { ok: false, reason: 'silent', ...instead(parts, record), limit };
 
   const { rate, slow, peek } = request;
-  const variant = `${spoken.lang}-${rate}-${slow ? 'slow' : 'normal'}`;
+  const variant = `${spoken.lang}-${rate}-${slow ? 'slow' : 'normal'}-${FORM}`;
   if (peek) return { ok: true, take: 0, variant, limit };
   const take = await takeUp(parts, request, variant, opened.shard);
   if (take === undefined) return { ok: false, reason: 'heard', limit };
@@ -96,7 +98,7 @@ function say(
   { take, rate, slow }: Manner,
 ): Promise<Uint8Array<ArrayBuffer>> {
   const difficulty = record.difficulty as Difficulty;
-  return speech!.take({ seed: `${record.seed}/${take}`, text, among, lang, difficulty, rate, slow });
+  return speech!.take({ seed: record.seed, take, text, among, lang, difficulty, rate, slow });
 }
 
 /** The kind that can be heard, where the policy gives it. */

@@ -111,8 +111,8 @@ export function createFrame(hooks: FrameHooks) {
       const had = focused();
       view?.close();
       view = next;
-      note.textContent = challenge.note;
-      note.lang = challenge.lang ?? '';
+      note.textContent = next.note ?? challenge.note;
+      note.lang = next.note ? element.lang : (challenge.lang ?? '');
       const { round: number = 1, rounds = 1 } = challenge;
       round.textContent = rounds > 1 ? say('round', { round: number, rounds }) : '';
       stage.replaceChildren(...next.stage);

@@ -11,6 +11,8 @@ import type { Message } from './state.ts';
 export interface View {
   readonly stage: readonly Node[];
   readonly controls: readonly Node[];
+  /** What to do, where it is not what the challenge says of its picture. */
+  readonly note?: string;
   /** Rules of its own. */
   readonly style?: CSSStyleSheet;
   focus(): void;

@@ -12,6 +12,7 @@ export const kernelModule = () => new WebAssembly.Module(readFileSync(place('ker
 
 export const asked = (more: Partial<TakeSpec> = {}): TakeSpec => ({
   seed: 'test',
+  take: 1,
   text: '493817',
   among: '0123456789',
   lang: 'en',

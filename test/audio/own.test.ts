@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { loadSpeech } from '../../functions/speech.ts';
 import { openVoices } from '../../lib/audio/own/voices.ts';
 import { readWave, WaveError } from '../../lib/audio/recording/wave.ts';
+import type { Speech } from '../../lib/audio/speech.ts';
 import { wavFile } from '../../lib/audio/wav.ts';
 import { asked, buzz, samplesOf } from './kit.ts';
 
@@ -50,6 +51,20 @@ describe('own voices', () => {
     expect(await own.take(letters)).toEqual(await ours.take(letters));
     const chinese = asked({ lang: 'zh-CN' });
     expect(await own.take(chinese)).toEqual(await ours.take(chinese));
+  });
+
+  it('may say themselves which of them is the one to follow', async () => {
+    const cued = { ...manifest, voices: [{ ...manifest.voices[0], cue: 'anna/follow.wav' }] };
+    const { pack, problems } = openVoices(
+      folder({ ...whole(), 'voices.json': cued, 'anna/follow.wav': buzz(150, 0.6) }),
+    );
+    expect(problems).toEqual([]);
+    expect(pack?.voices[0]?.clips.has('cue')).toBe(true);
+    expect(problemsOf({ 'voices.json': cued })).toEqual(['anna/follow.wav: does not exist']);
+    const length = async (speech: Speech) => (await speech.take(asked())).length;
+    expect(await length(loadSpeech(pack))).toBeGreaterThan(
+      (await length(loadSpeech(openVoices(folder(whole())).pack))) + 1000,
+    );
   });
 
   it('may be 8 or 24 bits, two channels, 44.1 kHz', () => {

@@ -1,6 +1,6 @@
 /**
  * The sound kernel: decodes clips (decode), lays them into a take at another pitch, tempo and throat length (place: TD-PSOLA with
- * triangular windows), adds tones (tone), gives it a room (room) and writes samples (bytes8, samples16). Plain IEEE arithmetic throughout,
+ * triangular windows), gives it a room (room) and writes samples (bytes8, samples16). Plain IEEE arithmetic throughout,
  * so that a take is the same bytes everywhere.
  */
 import {
@@ -196,22 +196,6 @@ function edge(at: i32, start: i32, end: i32, fadeIn: i32, fadeOut: i32): f32 {
   return min<f32>(1, min(rise, fall));
 }
 
-/** A tone that swells for a tenth of its length and dies away; `turn`: 2 cos of its angle per sample, `sine`: sin of that angle. */
-export function tone(start: i32, length: i32, turn: f32, sine: f32, gain: f32): void {
-  let before: f32 = -sine;
-  let now: f32 = 0;
-  const swell = max(1, length / 10);
-  for (let i = 0; i < length; i++) {
-    const left = <f32>(length - i) / <f32>length;
-    const level = gain * left * left * min<f32>(1, <f32>i / <f32>swell);
-    const p = BUS + ((start + i) << 2);
-    store<f32>(p, load<f32>(p) + now * level);
-    const next = turn * now - before;
-    before = now;
-    now = next;
-  }
-}
-
 /** The take with one early reflection added: as often as there are walls. The first call copies the dry sound. */
 export function room(samples: i32, delay: i32, gain: f32, first: bool): void {
   if (first) memory.copy(ECHO, BUS, (samples << 2) + 16);
@@ -231,6 +215,18 @@ export function peak(samples: i32): f32 {
     max(f32x4.extract_lane(most, 0), f32x4.extract_lane(most, 1)),
     max(f32x4.extract_lane(most, 2), f32x4.extract_lane(most, 3)),
   );
+}
+
+/** The same with the hiss above 4 kHz on top, at its highest. */
+export function widePeak(samples: i32): f32 {
+  let most: f32 = 0;
+  for (let i = 0; i < samples; i += 64) {
+    const until = min(samples, i + 64);
+    let swing: f32 = 0;
+    for (let j = i; j < until; j++) swing = max<f32>(swing, abs(load<f32>(ECHO + (j << 2))));
+    most = max<f32>(most, swing + 4 * Mathf.sqrt(load<f32>(HISS + ((i >> 6) << 2)) * 0.5));
+  }
+  return most;
 }
 
 /** Eight bits at 8 kHz: bytes, silence is 128. */

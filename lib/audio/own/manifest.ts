@@ -36,6 +36,8 @@ const voice = v.pipe(
       '*',
     ),
     files: text(FILES, isInside),
+    /** The file in which it says that it is the one to follow. */
+    cue: v.optional(text(FILE, isInside)),
   }),
   v.check(({ key, files }) => files.includes(key), `files: ${FILES}`),
 );

@@ -3,7 +3,7 @@
  * everything that is wrong with it is said, one text a fault, beginning with the file. `glyphgate voices check` prints them; the server
  * refuses to start on them.
  */
-import { type Pack, readPack } from '../pack.ts';
+import { CUE, type Pack, readPack } from '../pack.ts';
 import { recordClip, writePack } from '../recording/clip.ts';
 import { loudness, readWave, trim, type Wave, WaveError } from '../recording/wave.ts';
 import { MANIFEST, patternOf, readManifest, VOICE_LIMITS, type VoicesManifest } from './manifest.ts';
@@ -44,11 +44,14 @@ export function openVoices(folder: VoiceFolder): OwnVoices {
     problems.push(`${name}: ${read.problem}`);
     return undefined;
   };
-  const voices = manifest.voices.map(({ name, characters, key, files }) => ({
+  const voices = manifest.voices.map(({ name, characters, key, files, cue }) => ({
     name,
-    waves: saidBy(characters).map(
-      (character) => [character, wave(files.replaceAll(key, character), SPOKEN)] as const,
-    ),
+    waves: [
+      ...saidBy(characters).map(
+        (character) => [character, wave(files.replaceAll(key, character), SPOKEN)] as const,
+      ),
+      ...(cue === undefined ? [] : [[CUE, wave(cue, SPOKEN)] as const]),
+    ],
   }));
   const overlays = manifest.overlays.map((name, i) => [`overlay ${i + 1}`, wave(name, OVERLAID)] as const);
   if (problems.length > 0) return { problems: [...new Set(problems)] };

@@ -24,8 +24,8 @@ const SORTS: Readonly<Record<Alphabet, Sort>> = {
     among: '0123456789',
     length: 6,
     note: {
-      'zh-CN': '提示音之后会读出六个数字，请按顺序输入；背景里的说话声不用理会。',
-      en: 'After the chime a voice says six digits. Type them in order, and ignore the voices behind.',
+      'zh-CN': '请跟随最先说话的声音，按顺序输入它读出的六个数字，不用理会另一个声音。',
+      en: 'Follow the voice that speaks first: type its six digits in order, and ignore the other voice.',
     },
   },
   // In every language by the words of the spelling alphabet: the names of letters sound too much alike
@@ -33,8 +33,9 @@ const SORTS: Readonly<Record<Alphabet, Sort>> = {
     among: 'ABCDEFGHIJKLMNOPQRSTUVWXYZ',
     length: 5,
     note: {
-      'zh-CN': '提示音之后会读出五个英文单词，请按顺序输入每个单词的首字母；背景里的说话声不用理会。',
-      en: 'After the chime a voice says five words, such as “alpha”. Type the first letter of each, and ignore the voices behind.',
+      'zh-CN':
+        '请跟随最先说话的声音：它在“follow me”之后读出五个英文单词，请按顺序输入每个单词的首字母，不用理会另一个声音。',
+      en: 'Follow the voice that speaks first: after “follow me” it says five words, such as “alpha”. Type the first letter of each, and ignore the other voice.',
     },
     lang: 'en',
   },

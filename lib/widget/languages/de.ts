@@ -37,6 +37,7 @@ export default {
   play: 'Abspielen',
   slowly: 'Langsamer',
   stop: 'Anhalten',
+  follow: 'Nur eingeben, was die erste Stimme sagt.',
   unheard: 'Keine weiteren Aufnahmen. Bitte eine neue Aufgabe holen.',
   rest: 'Auf das Symbol drücken und stillhalten. Tastatur: Pfeiltasten, dann Eingabe.',
   slide: 'Über das Bild fahren oder die Pfeiltasten drücken.',

@@ -37,6 +37,7 @@ export default {
   play: 'Reproducir',
   slowly: 'Más despacio',
   stop: 'Parar',
+  follow: 'Escribe solo lo que dice la primera voz.',
   unheard: 'No hay más grabaciones de esta. Pide otra prueba.',
   rest: 'Pulsa y no te muevas sobre el símbolo. Teclado: flechas y luego Intro.',
   slide: 'Desliza sobre la imagen o pulsa las flechas.',

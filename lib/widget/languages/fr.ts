@@ -37,6 +37,7 @@ export default {
   play: 'Écouter',
   slowly: 'Plus lentement',
   stop: 'Arrêter',
+  follow: 'Ne tapez que ce que dit la première voix.',
   unheard: 'Plus d’enregistrement pour celle-ci. Demandez une autre épreuve.',
   rest: 'Appuyez sur le symbole sans bouger. Clavier : flèches, puis Entrée.',
   slide: 'Glissez sur l’image ou utilisez les flèches.',

@@ -3,6 +3,7 @@ export const audio = {
   play: 'Play',
   slowly: 'Play slowly',
   stop: 'Stop',
+  follow: 'Type only what the voice says that speaks first.',
   unheard: 'No more recordings of this one. Get a new challenge.',
 };
 

@@ -37,6 +37,7 @@ export default {
   play: '播放',
   slowly: '慢速播放',
   stop: '停止',
+  follow: '只輸入最先說話的聲音所說的內容。',
   unheard: '此題沒有更多錄音，請換一題。',
   rest: '按住那個符號不動。鍵盤：方向鍵移動，再按 Enter。',
   slide: '在圖上滑動，或按方向鍵。',

@@ -83,8 +83,12 @@ export default function audioView(tools: ViewTools): View {
     ...buttons,
   );
   const typed = tools.typed();
+  const { kind, answer_format: format } = challenge;
+  // The kind's own words about words and their first letters are better than ours
+  const letters = kind === 'audio' && format.type === 'characters' && format.alphabet !== 'digits';
 
   return {
+    ...(letters ? {} : { note: say('follow') }),
     stage: [player],
     controls: [typed.element],
     style,

@@ -68,6 +68,7 @@ test('the same characters can be heard where they cannot be read', () =>
     async ({ page, widget, server }) => {
       const id = await widget.id();
       await page.getByRole('button', { name: 'Listen instead' }).click();
+      await page.getByText('Type only what the voice says that speaks first.').waitFor();
       await page.getByRole('button', { name: 'Play', exact: true }).click();
       await page.getByRole('button', { name: 'Stop' }).click();
       await page.getByRole('button', { name: 'Show a picture instead' }).click();

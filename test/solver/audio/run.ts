@@ -1,8 +1,9 @@
 /**
- * `npm run solve:audio`: how much machines hear. For each ratio of answer to bed, pocketsphinx with a grammar of digits and a net trained on
- * CLIPS clips for SECONDS of CPU time on one core, from one take and from three together; beside it how much of the sound is left for people.
+ * `npm run solve:audio`: how much machines hear. For each mix (ratio of the followed voice to the other in dB, least and most overlap, ratio to the
+ * bed), pocketsphinx with a grammar of digits and nets trained on CLIPS clips for SECONDS of CPU time on one core each, from one take
+ * and from three together; beside it how much of the sound is left for people.
  *
- *     npm run solve:audio -- [--lang en] [--ratios 12,8,4,0] [--clips 1000] [--seconds 240] [--test 150] [--no-net]
+ *     npm run solve:audio -- [--lang en] [--mixes 3/-0.2/0/18,0/0/0.35/12] [--nets plain,cue] [--clips 1000] [--seconds 240] [--test 100] [--no-listen]
  */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -13,20 +14,26 @@ import { parseArgs } from 'node:util';
 import { percent } from '../reveal/wilson.ts';
 import { writeClips } from './clips.ts';
 
-const STREAMS = 2;
-
 const { values } = parseArgs({
   options: {
     lang: { type: 'string', default: 'en' },
-    ratios: { type: 'string', default: '12,8,4,0' },
+    mixes: { type: 'string', default: '3/-0.2/0/18,0/0/0.35/12,0/0.2/0.6/12' },
+    nets: { type: 'string', default: 'plain,cue' },
     clips: { type: 'string', default: '1000' },
     seconds: { type: 'string', default: '240' },
-    test: { type: 'string', default: '150' },
-    'no-net': { type: 'boolean', default: false },
+    test: { type: 'string', default: '100' },
+    'no-listen': { type: 'boolean', default: false },
   },
 });
 const { lang, clips, seconds } = values;
 const tested = Number(values.test);
+
+interface Listened {
+  readonly stoi: number;
+  readonly lufs: number;
+  /** Of the mix, of the followed voice alone, and of what an ideal listener selects. */
+  readonly sphinx?: Readonly<Record<'mixed' | 'alone' | 'selected', Heard>>;
+}
 
 interface Heard {
   readonly one: number;
@@ -47,25 +54,27 @@ function python<T>(script: string, ...words: string[]): T {
 
 const say = (who: string, { one, three, characters }: Heard, remark = '') =>
   console.log(
-    `  ${who.padEnd(14)} one take ${percent(one * tested, tested).padEnd(24)} three takes ${percent(three * tested, tested).padEnd(24)} digits ${(100 * characters).toFixed(1)} %  ${remark}`,
+    `  ${who.padEnd(22)} one take ${percent(one * tested, tested).padEnd(24)} three takes ${percent(three * tested, tested).padEnd(24)} digits ${(100 * characters).toFixed(1)} %  ${remark}`,
   );
 
-for (const ratio of values.ratios.split(',').map(Number)) {
+const nets = values.nets.split(',').filter(Boolean);
+
+for (const [ratio, least, most, bed] of values.mixes.split(',').map((mix) => mix.split('/').map(Number))) {
   const folder = mkdtempSync(join(tmpdir(), 'glyphgate-audio-'));
   try {
-    const train = values['no-net'] ? 0 : Number(clips);
-    await writeClips(folder, { lang, mix: { ratio, streams: STREAMS }, train, test: tested, seed: 'solve' });
-    const heard = python<{ stoi: number; lufs: number; sphinx?: Heard }>(
-      'listen.py',
-      folder,
-      values.test,
-      lang,
-    );
-    console.log(`${lang}, ratio ${ratio} dB: STOI ${heard.stoi.toFixed(3)}, ${heard.lufs.toFixed(1)} LUFS`);
-    if (heard.sphinx) say('pocketsphinx', heard.sphinx);
-    if (train === 0) continue;
-    const net = python<Heard & { epochs: number }>('net.py', folder, seconds);
-    say('net', net, `${clips} clips, ${seconds} s, ${net.epochs} epochs`);
+    const mix = { ratio: ratio!, overlap: [least!, most!] as const, bed: bed! };
+    const train = nets.length === 0 ? 0 : Number(clips);
+    await writeClips(folder, { lang, mix, train, test: tested, seed: 'solve' });
+    console.log(`${lang}, ratio ${ratio} dB, overlap ${least} to ${most}, bed ${bed} dB below`);
+    if (!values['no-listen']) {
+      const { stoi, lufs, sphinx } = python<Listened>('listen.py', folder, values.test, lang);
+      console.log(`  STOI ${stoi.toFixed(3)}, ${lufs.toFixed(1)} LUFS`);
+      for (const [of, heard] of Object.entries(sphinx ?? {})) say(`pocketsphinx, ${of}`, heard);
+    }
+    for (const manner of nets) {
+      const net = python<Heard & { epochs: number }>('net.py', folder, seconds, manner);
+      say(`net, ${manner}`, net, `${clips} clips, ${seconds} s, ${net.epochs} epochs`);
+    }
   } finally {
     rmSync(folder, { recursive: true });
   }
