@@ -19,7 +19,8 @@ import {
   seenIn,
 } from './service/contract.ts';
 import { countAlone } from './service/count.ts';
-import { generate, recallIssued, refresh } from './service/generate.ts';
+import { generate, refresh } from './service/generate.ts';
+import { recallIssued } from './service/issue.ts';
 import { listen } from './service/listen.ts';
 import { reveal } from './service/reveal.ts';
 import { siteverify } from './service/siteverify.ts';

@@ -1,5 +1,5 @@
 /** Requests to a deployment, each with a time limit, and what came back in a form that checks can be written against. */
-import type { Reply, Wire } from './deployment-checks.ts';
+import type { Reply, Wire } from './deployment-kit.ts';
 
 /** No answer, or none in time. */
 export class Unreachable extends Error {}

@@ -6,7 +6,8 @@
 import { answer } from './answer.ts';
 import { textOf, wholeNumber } from './arguments.ts';
 import { CliError, type Command, type Given, type Tools, UsageError } from './command.ts';
-import { CHECKS, type Check, type Deployment, NotTried, type Wire } from './deployment-checks.ts';
+import { CHECKS } from './deployment-checks.ts';
+import { type Check, type Deployment, NotTried, type Wire } from './deployment-kit.ts';
 import { openWire, Unreachable } from './deployment-wire.ts';
 
 interface Outcome {

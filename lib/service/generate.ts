@@ -1,33 +1,18 @@
 /**
- * Giving out challenges: choose within the policy, draw up the puzzle, seal the record, put it. One store call, limit included;
+ * Giving out challenges: choose within the policy, draw up the puzzle, seal the record, put it (issue.ts). One store call, limit included;
  * the next round of a chain takes one more, which makes its predecessor give way.
  */
-import type {
-  ChallengeSpec,
-  Difficulty,
-  Format,
-  KindName,
-  PictureLanguage,
-  Puzzle,
-  TextOptions,
-} from '../challenge/challenge.ts';
-import type { Choice } from '../challenge/choose.ts';
-import { GlyphgateError } from '../errors.ts';
-import type { Decision, PlannedHit, Subject } from '../rate-limit/limiter.ts';
-import type { Policy } from '../site/policy.ts';
+import type { PictureLanguage } from '../challenge/challenge.ts';
+import type { PlannedHit, Subject } from '../rate-limit/limiter.ts';
 import type { Site } from '../site/site.ts';
 import { openChain } from '../token/chain.ts';
 import { newId, openId, successorId } from '../token/id.ts';
 import type { Keyset } from '../token/keys.ts';
 import { answerNonce, redeemClaim } from '../token/marks.ts';
-import { type ChallengeRecord, sealRecord, unsealRecord } from '../token/record.ts';
-import { toBase64Url } from '../util/bytes.ts';
-import { secureBytes } from '../util/random.ts';
+import { unsealRecord } from '../token/record.ts';
 import { chooseUnder, underBrakes } from './brakes.ts';
 import type { Call, GenerateRequest, Issued, RefreshRequest, Refusal, ServiceParts } from './contract.ts';
-import { spokenOf } from './spoken.ts';
-
-const NOT_FOUND = { ok: false, reason: 'not_found' } as const;
+import { type Draft, draft, issue, NOT_FOUND, newSeed, noKinds, puzzleOf, recallIssued } from './issue.ts';
 
 export async function generate(
   parts: ServiceParts,
@@ -148,134 +133,4 @@ export async function refresh(
     const id = newId(keys, parts.limiter.shardOf(subject));
     return issue(parts, keys, id, record, policy, [], limit);
   });
-}
-
-/** The puzzle of a live challenge, drawn up again from its record. */
-export async function recallIssued(
-  parts: ServiceParts,
-  id: string,
-  limit: Decision | undefined,
-): Promise<Issued | Refusal> {
-  const opened = openId(parts.ring, id);
-  const stored = opened && (await parts.store.get(id));
-  if (!stored || stored.nonce !== undefined) return { ...NOT_FOUND, limit };
-  const record = unsealRecord(opened.keys, id, stored.body);
-  if (!record) return { ...NOT_FOUND, limit };
-  const expireSeconds = Math.max(0, Math.floor((stored.expiresAt - parts.clock()) / 1000));
-  const puzzle = await puzzleOf(parts, opened.keys, record);
-  return { ok: true, id, record, puzzle, expireSeconds, ...waysOf(parts, record, puzzle), limit };
-}
-
-type Draft = Omit<ChallengeRecord, 'solution' | 'guess'>;
-
-function draft(
-  parts: ServiceParts,
-  site: Site,
-  choice: Choice,
-  lang: PictureLanguage,
-  about: Pick<ChallengeRecord, 'action' | 'cdata' | 'session'>,
-): Draft {
-  return {
-    kind: choice.kind.name,
-    preset: choice.preset,
-    difficulty: choice.difficulty,
-    format: choice.format,
-    alphabet: choice.alphabet,
-    text: choice.text,
-    look: choice.look,
-    lang,
-    seed: newSeed(),
-    site: site.key,
-    action: about.action,
-    cdata: about.cdata,
-    session: about.session,
-    round: 1,
-    rounds: choice.rounds,
-    rightSoFar: true,
-    issuedAt: parts.clock(),
-  };
-}
-
-async function issue(
-  parts: ServiceParts,
-  keys: Keyset,
-  id: string,
-  asked: Draft,
-  policy: Policy,
-  hits: readonly PlannedHit[],
-  earlier?: Decision,
-): Promise<Issued | Refusal> {
-  const puzzle = await puzzleOf(parts, keys, asked);
-  const guess = puzzle.guess ** asked.rounds;
-  if (asked.text && guess > policy.maxGuess)
-    return { ok: false, reason: 'invalid', ...tooEasy(asked.text as TextOptions, policy) };
-  holdPolicy(policy, asked, guess);
-  const record: ChallengeRecord = {
-    ...asked,
-    solution: puzzle.solution,
-    guess,
-    ...(puzzle.question !== undefined && { asked: [...(asked.asked ?? []), puzzle.question] }),
-  };
-  const put = await parts.store.put(id, sealRecord(keys, id, record), parts.ttlSeconds * 1000, hits);
-  const limit = parts.limiter.judge(hits, put.tallies) ?? earlier;
-  if (put.outcome === 'limited') return { ok: false, reason: 'limited', limit: limit! };
-  if (put.outcome === 'exists') return recallIssued(parts, id, limit);
-  const expireSeconds = parts.ttlSeconds;
-  return { ok: true, id, record, puzzle, expireSeconds, ...waysOf(parts, record, puzzle), limit };
-}
-
-/** How else a visitor may go on: hear the same challenge, or have it traded for another kind. */
-function waysOf(parts: ServiceParts, record: ChallengeRecord, puzzle: Puzzle) {
-  const paths = parts.sites.byKey(record.site)?.policy.paths ?? [];
-  const kinds = [...new Set(paths.map(({ kind }) => kind))];
-  return {
-    audible: spokenOf(parts, record, puzzle, undefined) !== undefined,
-    instead: kinds.filter((kind) => kind !== record.kind && parts.kinds?.[kind as KindName]),
-  };
-}
-
-/** How long pictures keep the same style. */
-export const EPOCH_MS = 7 * 24 * 3600 * 1000;
-
-/** The puzzle that a record describes, drawn up again: by the keys that sealed it, in the style of the week it was issued in. */
-export async function puzzleOf(parts: ServiceParts, keys: Keyset, record: Draft): Promise<Puzzle> {
-  const kind = (parts.kinds ?? noKinds())[record.kind as KindName];
-  if (!kind) throw new GlyphgateError('kind_unknown', `this deployment does not draw kind ${record.kind}`);
-  const spec: ChallengeSpec<Format> = {
-    seed: record.seed,
-    preset: record.preset,
-    difficulty: record.difficulty as Difficulty,
-    lang: record.lang as PictureLanguage,
-    format: record.format as Format,
-    style: keys.style(Math.floor(record.issuedAt / EPOCH_MS)),
-    ...(record.alphabet !== undefined && {
-      alphabet: record.alphabet as NonNullable<ChallengeSpec['alphabet']>,
-    }),
-    ...(record.text !== undefined && { text: record.text as TextOptions }),
-    ...(record.look !== undefined && { look: record.look }),
-  };
-  await kind.ready?.(spec.format);
-  return kind.generate(spec);
-}
-
-/** What a request set about a text challenge made it easier to guess than the policy allows. */
-function tooEasy({ characters, length }: TextOptions, { maxGuess }: Policy) {
-  const field = characters !== undefined ? 'characters' : length !== undefined ? 'length' : 'generator';
-  const most = `${Number((100 * maxGuess).toPrecision(2))} %`;
-  return { field, expected: `what a blind guess passes at most ${most} of the time` };
-}
-
-/** The last guard of "a policy is as strong as its weakest path": nothing weaker is ever issued. */
-function holdPolicy(policy: Policy, asked: Draft, guess: number): void {
-  if (guess <= policy.maxGuess) return;
-  throw new GlyphgateError(
-    'policy_too_weak',
-    `${asked.kind}/${asked.preset} can be guessed with probability ${guess}, policy ${policy.profile} allows ${policy.maxGuess}`,
-  );
-}
-
-const newSeed = () => toBase64Url(secureBytes(16));
-
-function noKinds(): never {
-  throw new GlyphgateError('role_missing', 'this deployment only verifies: it was built without a renderer');
 }

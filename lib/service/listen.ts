@@ -20,7 +20,7 @@ import {
   type Unheard,
 } from './contract.ts';
 import { countAlone } from './count.ts';
-import { puzzleOf } from './generate.ts';
+import { puzzleOf } from './issue.ts';
 import { spokenOf } from './spoken.ts';
 
 const TAKES = 3;

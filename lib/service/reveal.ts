@@ -20,7 +20,7 @@ import {
   seenIn,
 } from './contract.ts';
 import { countAlone } from './count.ts';
-import { puzzleOf } from './generate.ts';
+import { puzzleOf } from './issue.ts';
 
 const TRIES = 3;
 

@@ -11,7 +11,7 @@ import {
   KINDS,
   type PresetInfo,
 } from '../../lib/challenge/challenge.ts';
-import { EPOCH_MS } from '../../lib/service/generate.ts';
+import { EPOCH_MS } from '../../lib/service/issue.ts';
 import { newId } from '../../lib/token/id.ts';
 import { type ChallengeRecord, sealRecord } from '../../lib/token/record.ts';
 import { trailTo } from '../challenge/reveal/kit.ts';

@@ -47,7 +47,7 @@ const CHALLENGE = {
   image_base64: 'data:image/png;base64,iVBORw0KGgo=',
   image_size: { width: 200, height: 70, used_height: 70 },
   expire_time: 300,
-  note: 'Type the filled characters',
+  note: 'Follow the line from the ring and type its characters in order, in upper or lower case.',
   kind: 'text',
   preset: 'strong',
   difficulty: 2,

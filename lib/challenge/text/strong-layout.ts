@@ -1,12 +1,13 @@
-/** Where the glyphs of `strong` stand: two loose rows on a curve, in which everything, bent as far as the waves can bend, stays inside. */
+/** Where the glyphs of `strong` stand: two loose rows of places in which everything, bent as far as the waves can bend, stays inside. */
 import type { GlyphInfo, Matrix } from '../../render/renderer.ts';
 import type { Random } from '../../util/random.ts';
 import { cosTurns, sinTurns } from '../../util/trig.ts';
+import { columnOf, type Place, rowOf } from './strong-route.ts';
 import type { Range } from './strong-style.ts';
 
 export const WIDTH = 200;
 export const HEIGHT = 70;
-/** The icon's column, which is left to it alone. */
+/** The column of the marks at which the lines begin, which is left to them alone. */
 export const LEFT = 20;
 
 export interface Stand {
@@ -29,100 +30,97 @@ export interface Room {
   readonly turn: Range;
   readonly lean: Range;
   readonly stretch: Range;
-  /** How far the rows' curve leaves the straight line, in pixels. */
-  readonly bend: number;
-  /** Room for the frame around a glyph, in pixels. */
-  readonly around: number;
+  /** How far a glyph may stand from the middle of its place, in pixels, and how far the rows lean. */
+  readonly loose: number;
+  readonly tilt: number;
 }
 
-interface Placed {
-  a: number;
-  b: number;
-  c: number;
-  d: number;
-  /** The bent-free box relative to the glyph's origin, marks included. */
-  left: number;
-  right: number;
-  top: number;
-  bottom: number;
+/** A glyph's middle and half of the box around it, in pixels, before the waves. */
+export interface Spot {
+  readonly x: number;
+  readonly y: number;
+  readonly halfWidth: number;
+  readonly halfHeight: number;
 }
 
-/** A matrix for each glyph, in reading order: row by row, left to right. */
-export function layOut(stands: readonly Stand[], room: Room, random: Random): Matrix[] {
-  const n = stands.length;
-  const most = Math.max(5, Math.ceil(n / 2));
-  const first = random.integer(Math.max(2, n - most), Math.min(n - 2, most));
-  const rows = [stands.slice(0, first), stands.slice(first)];
-  const bend = room.bend * random.between(-1, 1);
-  const tilt = room.bend * random.between(-1, 1);
-  // Both rows follow it: a parabola and a slope, at most `bend` away from the middle at either end
-  const curve = (x: number) => {
-    const u = (2 * (x - LEFT)) / (WIDTH - LEFT) - 1;
-    return bend * (u * u - 0.5) + tilt * 0.5 * u;
-  };
-  return rows.flatMap((row, i) => layOutRow(row, room, HEIGHT * (i === 0 ? 0.27 : 0.73), curve, random));
+export interface Laid {
+  readonly matrix: Matrix;
+  readonly spot: Spot;
 }
 
-function layOutRow(
-  row: readonly Stand[],
+/** What a line needs between two glyphs at least, side by side and one above the other. */
+const GAP_X = 11;
+const GAP_Y = 9;
+
+/** A matrix and a spot for each glyph. */
+export function layOut(
+  stands: readonly Stand[],
+  places: readonly Place[],
+  columns: number,
   room: Room,
-  middle: number,
-  curve: (x: number) => number,
   random: Random,
-): Matrix[] {
-  const left = LEFT + room.marginX;
-  const free = WIDTH - room.marginX - left;
-  const drawn = row.map((stand) => pose(stand, room, random));
-  const overlap = 0.94;
-  const wide = drawn.reduce((sum, glyph) => sum + (glyph.right - glyph.left) * overlap, 0);
-  const squeeze = Math.min(1, free / (wide * 1.04));
-  const slack = free - wide * squeeze - 0.06 * squeeze * (drawn.at(-1)!.right - drawn.at(-1)!.left);
-  const cuts = row.map(() => random.unit() * Math.max(0, slack)).sort((a, b) => a - b);
-  let x = left;
-  return drawn.map((glyph, i) => {
-    const e = x + cuts[i]! - glyph.left * squeeze;
-    x += (glyph.right - glyph.left) * squeeze * overlap;
-    const tall = glyph.bottom - glyph.top;
-    const center = e + ((glyph.left + glyph.right) / 2) * squeeze;
-    const top = clamp(
-      middle + curve(center) + random.between(-2, 2) - tall / 2,
-      room.marginY,
-      HEIGHT - room.marginY - tall,
-    );
-    return [glyph.a * squeeze, glyph.b, glyph.c * squeeze, glyph.d, e, top - glyph.top];
+): Laid[] {
+  const right = WIDTH - room.marginX;
+  const pitch = (right - LEFT) / columns;
+  const tilt = room.tilt * random.between(-1, 1);
+  return stands.map((stand, i) => {
+    const drawn = pose(stand, room, pitch - GAP_X, (HEIGHT - GAP_Y) / 2 - room.marginY, random);
+    const halfWidth = (drawn.right - drawn.left) / 2;
+    const halfHeight = (drawn.bottom - drawn.top) / 2;
+    const free = Math.min(room.loose, (pitch - GAP_X) / 2 - halfWidth + 2);
+    const middle = LEFT + pitch * (columnOf(places[i]!) + 0.5);
+    const x = Math.min(right - halfWidth, middle + Math.max(0, free) * random.between(-1, 1));
+    const slope = tilt * ((2 * (x - LEFT)) / (WIDTH - LEFT) - 1);
+    const low = room.marginY + halfHeight;
+    const wished =
+      HEIGHT / 4 + slope * (rowOf(places[i]!) === 0 ? 1 : -1) + room.loose * random.between(-1, 1);
+    const down = Math.max(low, Math.min(wished, (HEIGHT - GAP_Y) / 2 - halfHeight));
+    const y = rowOf(places[i]!) === 0 ? down : HEIGHT - down;
+    const { a, b, c, d } = drawn;
+    const [e, f] = [x - (drawn.left + drawn.right) / 2, y - (drawn.top + drawn.bottom) / 2];
+    return { matrix: [a, b, c, d, e, f], spot: { x, y, halfWidth, halfHeight } };
   });
 }
 
-/** Size, aspect, shear and rotation of one glyph. */
-function pose(stand: Stand, room: Room, random: Random): Placed {
+interface Posed {
+  readonly a: number;
+  readonly b: number;
+  readonly c: number;
+  readonly d: number;
+  /** The box relative to the glyph's origin. */
+  readonly left: number;
+  readonly right: number;
+  readonly top: number;
+  readonly bottom: number;
+}
+
+/** Size, aspect, shear and rotation of one glyph; what would be wider or taller than its place is drawn narrower or smaller. */
+function pose(stand: Stand, room: Room, widest: number, tallest: number, random: Random): Posed {
   const size = random.between(...room.cap) / stand.capHeight;
   const aspect = size * random.between(...room.stretch) * stand.stretch;
   const shear = random.between(...room.lean) + stand.lean;
   const turn = random.between(...room.turn);
   const cos = cosTurns(turn);
   const sin = sinTurns(turn);
-  const a = aspect * cos;
-  const b = aspect * sin;
+  const [l, t, r, m] = stand.box;
   const c = size * (shear * cos - sin);
   const d = size * (shear * sin + cos);
-  const [l, t, r, m] = withFrame(stand.box, room.around, size, aspect);
-  const left = Math.min(a * l, a * r) + Math.min(c * t, c * m);
-  const right = Math.max(a * l, a * r) + Math.max(c * t, c * m);
-  const top = Math.min(b * l, b * r) + Math.min(d * t, d * m);
-  const bottom = Math.max(b * l, b * r) + Math.max(d * t, d * m);
-  return { a, b, c, d, left, right, top, bottom };
-}
-
-/** A glyph's box with its frame, in units of the glyph. */
-function withFrame(
-  [l, t, r, m]: GlyphInfo['box'],
-  around: number,
-  size: number,
-  aspect: number,
-): GlyphInfo['box'] {
-  return [l - around / aspect, t - around / size, r + around / aspect, m + around / size];
-}
-
-function clamp(value: number, low: number, high: number): number {
-  return Math.max(low, Math.min(value, high));
+  const leaning = Math.abs(c) * (m - t);
+  const a = Math.min(aspect * cos, Math.max(widest - leaning, widest / 2) / (r - l));
+  const b = (a / cos) * sin;
+  const left = a * l + Math.min(c * t, c * m);
+  const right = a * r + Math.max(c * t, c * m);
+  const top = Math.min(b * l, b * r) + d * t;
+  const bottom = Math.max(b * l, b * r) + d * m;
+  const fit = Math.min(1, tallest / (bottom - top));
+  return {
+    a: a * fit,
+    b: b * fit,
+    c: c * fit,
+    d: d * fit,
+    left: left * fit,
+    right: right * fit,
+    top: top * fit,
+    bottom: bottom * fit,
+  };
 }

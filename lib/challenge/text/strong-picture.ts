@@ -1,73 +1,91 @@
-/** Draws `strong`: glyphs with their marks, then what inverts them, then a ramp of colours. */
-import type { Renderer, Wave } from '../../render/renderer.ts';
+/** Draws `strong`: glyphs and the lines that join them, then what inverts them, then a ramp of colours. */
+import type { RampSurface, Renderer, Wave } from '../../render/renderer.ts';
 import type { Random } from '../../util/random.ts';
 import { cosTurns, sinTurns } from '../../util/trig.ts';
 import { faceFor } from './faces.ts';
 import type { Drawn } from './preset.ts';
 import { rampPalette } from './ramp-palette.ts';
 import { addFlips } from './strong-flips.ts';
-import { HEIGHT, layOut, type Stand, WIDTH } from './strong-layout.ts';
-import { addFrame, addGlyph, addIcon, type Standing } from './strong-marks.ts';
-import type { Marks, Rule } from './strong-rules.ts';
-import { addStrokes } from './strong-strokes.ts';
+import { addGlyph, type Fill, type Standing } from './strong-glyphs.ts';
+import { HEIGHT, layOut, type Spot, type Stand, WIDTH } from './strong-layout.ts';
+import { addLine, addStart, startSpot } from './strong-lines.ts';
+import { columnOf, type Place, type Routes, routesOf } from './strong-route.ts';
+import type { Rule } from './strong-rules.ts';
 import type { Range, StrongStyle } from './strong-style.ts';
 
 export interface StrongLook {
-  /** Height of the capitals in pixels, and the same where glyphs are framed. */
+  /** Height of the capitals in pixels. */
   readonly cap: Range;
-  readonly framedCap: Range;
   /** Turns to either side. */
   readonly turn: number;
   /** Shear to either side. */
   readonly lean: number;
   /** How much wider or narrower. */
   readonly stretch: number;
-  /** How far the rows leave the straight line, in pixels. */
+  /** How far glyphs stand from the middle of their places, how far the rows lean and how far lines bend, in pixels. */
+  readonly loose: number;
+  readonly tilt: number;
   readonly bend: number;
+  /** How likely a line passes a place where it can. */
+  readonly leaps: number;
   /** Amplitude of the long waves in pixels. */
   readonly warp: number;
   /** 1: few contrast flips, 2: more. */
   readonly flips: 1 | 2;
-  /** How many strokes invert what they cross, the same where glyphs are framed, and their width in pixels. */
-  readonly strokes: Range;
-  readonly framedStrokes: Range;
-  readonly strokeWidth: number;
+  readonly fills: readonly Fill[];
 }
 
 export interface StrongPlan {
-  readonly characters: readonly string[];
-  readonly marks: readonly Marks[];
+  /** What the line that is asked for passes, and what the other one does. */
+  readonly asked: readonly string[];
+  readonly other: readonly string[];
   readonly rule: Rule;
   readonly look: StrongLook;
   readonly style: StrongStyle;
+}
+
+/** What stands where: for tests and solvers. */
+export interface Told {
+  /** In the order in which the lines pass them. */
+  readonly asked: readonly Standing[];
+  readonly other: readonly Standing[];
+  /** The marks at which they begin: the other one has none where it begins among the glyphs. */
+  readonly start: Spot;
+  readonly otherStart: Spot | undefined;
+  readonly otherRule: Rule;
 }
 
 /** The outline swells a glyph by a pixel, its soft edge by another half. */
 const SWELL = 1.5;
 const GRAIN = 0.004;
 
-/** `tell`: hears where the glyphs stand, for tests and solvers. */
 export function drawStrong(
   plan: StrongPlan,
   renderer: Renderer,
   random: Random,
-  tell?: (glyphs: readonly Standing[]) => void,
+  tell?: (told: Told) => void,
 ): Drawn {
   const { look, style, rule } = plan;
   const waves = wavesOf(look.warp, style, random);
-  const standing = stand(plan, waves, renderer, random);
-  tell?.(standing);
+  const routes = routesOf(plan.asked.length, plan.other.length, look.leaps, random);
+  const standing = stand(plan, routes, waves, renderer, random);
+  const asked = standing.slice(0, plan.asked.length);
+  const other = standing.slice(plan.asked.length);
+  const start = startSpot(asked[0]!.spot, random);
+  const otherStart = columnOf(routes.other[0]!) === 0 ? startSpot(other[0]!.spot, random) : undefined;
+  const otherRule = style.rules.find((one) => one !== rule)!;
+  tell?.({ asked, other, start, otherStart, otherRule });
   const surface = renderer.ramp(WIDTH, HEIGHT);
   surface.warp(waves);
   for (const glyph of standing) addGlyph(surface, glyph, style, random);
-  for (const { face, character, matrix, marks } of standing)
-    if (marks.framed) addFrame(surface, matrix, renderer.glyph(face, character).box, style.frame);
-  const strokes = random.integer(...(rule === 'framed' ? look.framedStrokes : look.strokes));
-  addStrokes(surface, style.stroke, strokes, look.strokeWidth * style.strokeWidth, random);
+  addRoute(surface, plan, start, asked, routes.asked, random);
+  addRoute(surface, plan, otherStart, other, routes.other, random);
+  surface.unite();
+  addStart(surface, rule, start);
+  if (otherStart) addStart(surface, otherRule, otherStart);
   surface.warp([]);
   addFlips(surface, renderer, style, look.flips, random);
   surface.invert('even-odd');
-  addIcon(surface, rule, style, random);
   surface.scatter({
     count: Math.round(WIDTH * HEIGHT * GRAIN),
     seed: random.uint32(),
@@ -78,21 +96,44 @@ export function drawStrong(
   return { surface, palette: rampPalette(random) };
 }
 
+function addRoute(
+  surface: RampSurface,
+  { look, style }: StrongPlan,
+  start: Spot | undefined,
+  glyphs: readonly Standing[],
+  places: readonly Place[],
+  random: Random,
+): void {
+  let from = start;
+  glyphs.forEach(({ spot }, i) => {
+    const along = i === 0 ? undefined : ([places[i - 1]!, places[i]!] as const);
+    if (from) addLine(surface, style.line, [from, spot], along, look.bend, random);
+    from = spot;
+  });
+}
+
 /** Faces and places. */
-function stand(plan: StrongPlan, waves: readonly Wave[], renderer: Renderer, random: Random): Standing[] {
-  const { look, style, rule, marks } = plan;
+function stand(
+  plan: StrongPlan,
+  { asked, other, columns }: Routes,
+  waves: readonly Wave[],
+  renderer: Renderer,
+  random: Random,
+): Standing[] {
+  const { look, style } = plan;
   const reach = (axis: 'x' | 'y') => waves.reduce((sum, wave) => sum + Math.abs(wave[axis]), SWELL);
   const room = {
     marginX: reach('x'),
     marginY: reach('y'),
-    cap: rule === 'framed' ? look.framedCap : look.cap,
+    cap: look.cap,
     turn: [style.turn - look.turn, style.turn + look.turn],
     lean: [-look.lean, look.lean],
     stretch: [1 / (1 + look.stretch), 1 + look.stretch],
-    bend: look.bend,
-    around: rule === 'framed' ? style.frame + 1.5 : 0,
+    loose: look.loose,
+    tilt: look.tilt,
   } as const;
-  const stands = plan.characters.map((character): Stand => {
+  const characters = [...plan.asked, ...plan.other];
+  const stands = characters.map((character): Stand => {
     const { name, lean, stretch } = random.pick(style.faces);
     const face = faceFor(renderer, renderer.face(name), character);
     return {
@@ -103,11 +144,11 @@ function stand(plan: StrongPlan, waves: readonly Wave[], renderer: Renderer, ran
       stretch,
     };
   });
-  return layOut(stands, room, random).map((matrix, i) => ({
+  return layOut(stands, [...asked, ...other], columns, room, random).map((laid, i) => ({
+    ...laid,
     face: stands[i]!.face,
-    character: plan.characters[i]!,
-    marks: marks[i]!,
-    matrix,
+    character: characters[i]!,
+    fill: random.pick(look.fills),
   }));
 }
 

@@ -1,6 +1,6 @@
 /**
- * What a deployment's key and epoch decide about `strong`: which rules it asks by, what inverts its contrast, how its faces lean and
- * stretch, and where the ranges of everything else lie. A solver trained on the pictures of one deployment meets others at the next,
+ * What a deployment's key and epoch decide about `strong`: how its lines are drawn and where they begin, what inverts its contrast, how its
+ * faces lean and stretch, and where the ranges of everything else lie. A solver trained on the pictures of one deployment meets others at the next,
  * and next week.
  */
 import { type Random, seededRandom } from '../../util/random.ts';
@@ -17,11 +17,19 @@ export interface FaceStyle {
 export const FLIPS = ['lines', 'giants', 'discs'] as const;
 export type Flip = (typeof FLIPS)[number];
 
-export const STROKES = ['curve', 'zigzag', 'ring'] as const;
-export type Stroke = (typeof STROKES)[number];
+export const LINES = ['plain', 'beads', 'waves'] as const;
+
+/** How the lines are drawn. Lengths in pixels. */
+export interface Line {
+  readonly kind: (typeof LINES)[number];
+  readonly width: number;
+  /** From bead to bead, from wave to wave. */
+  readonly period: number;
+}
 
 export interface StrongStyle {
-  readonly rules: readonly Rule[];
+  /** The marks at which its two lines begin. */
+  readonly rules: readonly [Rule, Rule];
   readonly faces: readonly FaceStyle[];
   /** Middle of the glyphs' rotation, in turns. */
   readonly turn: number;
@@ -32,14 +40,10 @@ export interface StrongStyle {
   readonly flips: readonly Flip[];
   /** Mean lean of the lines that flip the contrast. */
   readonly flipLean: number;
-  readonly stroke: Stroke;
-  /** Factor of the strokes' width. */
-  readonly strokeWidth: number;
-  /** How far a frame stands from its glyph, in pixels. */
-  readonly frame: number;
+  readonly line: Line;
 }
 
-/** Bold faces, in which solid, hollow and hatched stay apart. */
+/** Bold faces, in which hollow and hatched can be read. */
 const FACES = [
   'Roboto Bold',
   'Open Sans ExtraBold',
@@ -57,7 +61,6 @@ const FACES = [
   'Bitter ExtraBold',
 ] as const;
 const FACES_USED = 12;
-const RULES_USED = 2;
 const FLIPS_USED = 2;
 
 /** The style of that name; always the same one. */
@@ -70,10 +73,11 @@ export function styleOf(name: string): StrongStyle {
 let last: { readonly name: string; readonly style: StrongStyle } | undefined;
 
 function makeStyle(random: Random): StrongStyle {
+  const rules = random.sample(RULES, 2);
   const long = random.between(70, 110);
   const short = random.between(28, 40);
   return {
-    rules: random.sample(RULES, RULES_USED),
+    rules: rules as [Rule, Rule],
     faces: random.sample(FACES, FACES_USED).map((face) => faceStyle(face, random)),
     turn: random.between(-0.035, 0.035),
     stripes: { angle: random.unit(), period: random.between(4.5, 6), share: random.between(0.5, 0.6) },
@@ -83,10 +87,12 @@ function makeStyle(random: Random): StrongStyle {
     ],
     flips: random.sample(FLIPS, FLIPS_USED),
     flipLean: random.between(-0.6, 0.6),
-    stroke: random.pick(STROKES),
-    strokeWidth: random.between(0.85, 1.2),
-    frame: random.between(2.8, 3.5),
+    line: lineOf(random),
   };
+}
+
+function lineOf(random: Random): Line {
+  return { kind: random.pick(LINES), width: random.between(1.6, 2.6), period: random.between(5, 8) };
 }
 
 function faceStyle(name: string, random: Random): FaceStyle {

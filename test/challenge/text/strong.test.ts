@@ -1,11 +1,12 @@
-/** What `strong` promises beyond any preset: marks that can be seen, glyphs of a size, styles that differ. */
+/** What `strong` promises beyond any preset: lines that can be followed, glyphs of a size, styles that differ. */
 import { expect, test } from 'vitest';
 import { DIFFICULTIES } from '../../../lib/challenge/challenge.ts';
 import { strongPreset } from '../../../lib/challenge/text/strong.ts';
-import type { Standing } from '../../../lib/challenge/text/strong-marks.ts';
-import { drawStrong } from '../../../lib/challenge/text/strong-picture.ts';
-import { type Fill, meets, noteOf, RULES, type Rule } from '../../../lib/challenge/text/strong-rules.ts';
-import { styleOf } from '../../../lib/challenge/text/strong-style.ts';
+import type { Spot } from '../../../lib/challenge/text/strong-layout.ts';
+import type { Told } from '../../../lib/challenge/text/strong-picture.ts';
+import { columnOf, isLeap, routesOf, rowOf } from '../../../lib/challenge/text/strong-route.ts';
+import { noteOf, RULES, type Rule } from '../../../lib/challenge/text/strong-rules.ts';
+import { LINES, styleOf } from '../../../lib/challenge/text/strong-style.ts';
 import { createTextKind } from '../../../lib/challenge/text/text.ts';
 import { seededRandom } from '../../../lib/util/random.ts';
 import { decodePng } from '../../render/decode.ts';
@@ -16,101 +17,121 @@ const renderer = newRenderer();
 const spec = (seed: string, difficulty: 1 | 2 | 3, style?: string) =>
   ({ seed, preset: 'strong', difficulty, lang: 'en', format: 'png', ...(style && { style }) }) as const;
 
-function staged(seed: string, difficulty: 1 | 2 | 3) {
-  let told: { rule: Rule; standing: readonly Standing[] } | undefined;
+function staged(seed: string, difficulty: 1 | 2 | 3, generator: 'characters' | 'composed' = 'characters') {
+  let heard: { rule: Rule; told: Told } | undefined;
   const preset = strongPreset({
-    tell: (rule, standing) => {
-      told = { rule, standing };
+    tell: (rule, told) => {
+      heard = { rule, told };
     },
   });
-  const puzzle = createTextKind(renderer, { presets: [preset] }).generate(spec(seed, difficulty, seed));
+  const own = createTextKind(renderer, { presets: [preset] });
+  const puzzle = own.generate({ ...spec(seed, difficulty, seed), text: { generator } });
   puzzle.picture();
-  return { answer: puzzle.answer, ...told! };
+  return { answer: puzzle.answer, note: puzzle.note, ...heard! };
 }
 
-test.each(DIFFICULTIES)('%i: what meets the rule is the answer, and nothing else meets it', (difficulty) => {
+test.each(DIFFICULTIES)('%i: what the named line passes is the answer', (difficulty) => {
   const asked = new Set<Rule>();
   for (let i = 0; i < 300; i++) {
-    const { answer, rule, standing } = staged(`rule ${i}`, difficulty);
-    const met = standing.filter(({ marks }) => meets(marks, rule));
-    expect(met.map(({ character }) => character).join('')).toBe(answer);
-    expect(standing.length).toBeGreaterThan(answer.length);
+    const { answer, note, rule, told } = staged(`rule ${i}`, difficulty);
+    expect(told.asked.map(({ character }) => character).join('')).toBe(answer);
+    expect(told.other.length).toBeGreaterThanOrEqual(2);
+    expect(told.otherRule).not.toBe(rule);
+    expect(note).toBe(noteOf(rule).en);
     asked.add(rule);
   }
   expect(asked.size).toBe(RULES.length);
 });
 
-test('glyphs keep their size however many share a row', () => {
+test('glyphs keep their size however many there are', () => {
   for (const difficulty of DIFFICULTIES)
-    for (let i = 0; i < 300; i++)
-      for (const { face, character, matrix } of staged(`size ${i}`, difficulty).standing) {
-        const [a, b, c, d] = matrix;
-        const tall = Math.hypot(c, d) * renderer.faces[face]!.capHeight;
-        const [left, , right] = renderer.glyph(face, character).box;
-        expect(tall).toBeGreaterThanOrEqual(15);
-        expect(tall).toBeLessThanOrEqual(30);
-        expect(Math.hypot(a, b) * (right - left)).toBeGreaterThanOrEqual(5);
+    for (const generator of ['characters', 'composed'] as const)
+      for (let i = 0; i < 150; i++) {
+        const { asked, other } = staged(`size ${i}`, difficulty, generator).told;
+        for (const { face, character, matrix } of [...asked, ...other]) {
+          const [a, b, c, d] = matrix;
+          const tall = Math.hypot(c, d) * renderer.faces[face]!.capHeight;
+          const [left, , right] = renderer.glyph(face, character).box;
+          expect(tall).toBeGreaterThanOrEqual(16);
+          expect(tall).toBeLessThanOrEqual(30);
+          if (character !== 'I') expect(Math.hypot(a, b) * (right - left)).toBeGreaterThanOrEqual(5);
+        }
       }
 });
 
-test('reading order is row by row, left to right', () => {
-  for (let i = 0; i < 300; i++) {
-    const { standing } = staged(`order ${i}`, 2);
-    const middles = standing.map(({ face, character, matrix: [a, b, c, d, e, f] }) => {
-      const [l, t, r, m] = renderer.glyph(face, character).box;
-      return { x: (a * (l + r) + c * (t + m)) / 2 + e, y: (b * (l + r) + d * (t + m)) / 2 + f };
-    });
-    const second = middles.findIndex(({ x }, k) => k > 0 && x < middles[k - 1]!.x);
-    const [top, bottom] = [middles.slice(0, second), middles.slice(second)];
-    expect(bottom.every(({ x }, k) => k === 0 || x > bottom[k - 1]!.x)).toBe(true);
-    expect(Math.max(...top.map(({ y }) => y))).toBeLessThan(Math.min(...bottom.map(({ y }) => y)));
-  }
+/** Between two boxes; below nothing where they overlap. */
+const apart = (a: Spot, b: Spot) =>
+  Math.max(
+    Math.abs(a.x - b.x) - a.halfWidth - b.halfWidth,
+    Math.abs(a.y - b.y) - a.halfHeight - b.halfHeight,
+  );
+
+test('between any two glyphs there is room for a line', () => {
+  for (const difficulty of DIFFICULTIES)
+    for (const generator of ['characters', 'composed'] as const)
+      for (let i = 0; i < 150; i++) {
+        const { told } = staged(`room ${i}`, difficulty, generator);
+        const starts = [told.start, ...(told.otherStart ? [told.otherStart] : [])];
+        const spots = [...starts, ...[...told.asked, ...told.other].map(({ spot }) => spot)];
+        spots.forEach((spot, k) => {
+          for (const before of spots.slice(0, k)) expect(apart(spot, before)).toBeGreaterThanOrEqual(5);
+        });
+      }
 });
 
-/** Difficulty 3's, but for the strokes. */
-const LOOK = {
-  cap: [21, 26],
-  framedCap: [17, 20],
-  turn: 0.035,
-  lean: 0.15,
-  stretch: 0.2,
-  bend: 2.5,
-  warp: 1.8,
-  flips: 2,
-  strokes: [1, 1],
-  framedStrokes: [1, 1],
-  strokeWidth: 2.6,
-} as const;
+test('routes go from neighbour to neighbour, leap once at most, and share no place', () => {
+  let leaps = 0;
+  for (let asked = 1; asked <= 8; asked++)
+    for (let other = 1; other <= 4; other++)
+      for (let i = 0; i < 50; i++) {
+        const routes = routesOf(asked, other, 0.3, seededRandom(`${i}`, `routes ${asked} ${other}`));
+        const places = [...routes.asked, ...routes.other];
+        expect([routes.asked.length, routes.other.length]).toEqual([asked, other]);
+        expect(new Set(places).size).toBe(asked + other);
+        expect(Math.max(...places.map(columnOf))).toBeLessThan(routes.columns);
+        expect(columnOf(routes.asked[0]!)).toBe(0);
+        let here = 0;
+        for (const route of [routes.asked, routes.other])
+          for (let k = 1; k < route.length; k++) {
+            const [from, to] = [route[k - 1]!, route[k]!];
+            if (isLeap(from, to)) {
+              here++;
+              expect(rowOf(from)).toBe(rowOf(to));
+            } else expect(Math.abs(columnOf(from) - columnOf(to))).toBeLessThanOrEqual(1);
+          }
+        expect(here).toBeLessThanOrEqual(1);
+        leaps += here;
+      }
+  expect(leaps).toBeGreaterThan(100);
+});
 
-/** The indices of a picture in which the fourth of seven glyphs is marked so, the others hollow. */
-function drawn(seed: string, rule: Rule, fill: Fill, framed: boolean) {
-  const plan = {
-    characters: [...'CDEHTKL'],
-    marks: Array.from({ length: 7 }, (_, i) =>
-      i === 3 ? { fill, framed } : { fill: 'hollow' as const, framed: false },
-    ),
-    rule,
-    look: LOOK,
-    style: styleOf(seed),
-  };
-  const { surface, palette } = drawStrong(plan, renderer, seededRandom(seed, 'drawn'));
-  return decodePng(surface.encode('png', palette)).indices;
-}
+test('a route gives little away: every place is passed by either line, in any order', () => {
+  const first = new Map<string, number>();
+  for (let i = 0; i < 2000; i++) {
+    const { asked } = routesOf(5, 4, 0, seededRandom(`${i}`, 'routes'));
+    const way = asked.join();
+    first.set(way, (first.get(way) ?? 0) + 1);
+  }
+  expect(first.size).toBeGreaterThan(60);
+  expect(Math.max(...first.values())).toBeLessThan(200);
+});
 
-const differing = (a: ArrayLike<number>, b: ArrayLike<number>) => {
+/** How many pixels differ by half of the way from ground to ink. */
+function differing(a: ArrayLike<number>, b: ArrayLike<number>): number {
   let count = 0;
   for (let i = 0; i < a.length; i++) if (Math.abs(a[i]! - b[i]!) >= 8) count++;
   return count;
-};
+}
 
-test('each mark changes what is seen', () => {
-  for (let i = 0; i < 100; i++) {
-    const seed = `mark ${i}`;
-    const [bare, framed] = [false, true].map((one) => drawn(seed, 'framed', 'hollow', one));
-    expect(differing(bare!, framed!), `frame ${seed}`).toBeGreaterThan(40);
-    const hollow = drawn(seed, 'hollow', 'hollow', false);
-    expect(differing(hollow, drawn(seed, 'hollow', 'solid', false)), `solid ${seed}`).toBeGreaterThan(20);
-  }
+test('every way to draw a line shows', () => {
+  const indices = (i: number, width: number, one: (typeof LINES)[number]) => {
+    const style = { line: { kind: one, width, period: 6 } };
+    const own = createTextKind(renderer, { presets: [strongPreset({ style })] });
+    return decodePng(own.generate(spec(`line ${i}`, 2, 'x')).picture().bytes).indices;
+  };
+  for (const one of LINES)
+    for (let i = 0; i < 30; i++)
+      expect(differing(indices(i, 1.6, one), indices(i, 0.01, one)), `${one} ${i}`).toBeGreaterThan(60);
 });
 
 test('ink and ground stand apart', () => {
@@ -128,6 +149,7 @@ test('a style is decided by its name; another name gives another', () => {
   const styles = Array.from({ length: 50 }, (_, i) => styleOf(`style ${i}`));
   expect(new Set(styles.map((style) => JSON.stringify(style))).size).toBe(50);
   expect(styleOf('style 0')).toEqual(styles[0]);
+  expect(new Set(styles.map(({ line }) => line.kind)).size).toBe(LINES.length);
   for (const { rules, faces, flips } of styles) {
     expect(new Set(rules).size).toBe(2);
     expect(new Set(faces.map(({ name }) => renderer.faces[renderer.face(name)]!.family)).size).toBe(12);
@@ -138,7 +160,7 @@ test('a style is decided by its name; another name gives another', () => {
   expect(bytes('one')).not.toEqual(bytes('another'));
 });
 
-test('the note says the rule, in both languages, each rule in other words', () => {
+test('the note names the mark, in both languages, each mark in other words', () => {
   for (const lang of ['zh-CN', 'en'] as const)
     expect(new Set(RULES.map((rule) => noteOf(rule)[lang])).size).toBe(RULES.length);
   for (let i = 0; i < 20; i++)

@@ -1,7 +1,7 @@
 """Trains one attacker on drawn pictures and says how often it reads whole answers. See README.md.
 
 An attacker gets what a client gets: the picture as grey levels, the rule that the note names, and the length where the reply gives it.
-`rows` and `cells` also learn from what the open generator tells whoever runs it: where each character stands and how it is marked.
+`rows`, `cells` and `links` also learn from what the open generator tells whoever runs it: where each character stands, and where the lines go.
 """
 import argparse
 import json
@@ -162,7 +162,7 @@ class Ctc(nn.Module):
 
 
 class Cells(nn.Module):
-    """Every cell of four pixels says whether a character has its middle here, which, in which row, and which rules it meets."""
+    """Every cell of four pixels says whether a character has its middle here, which, at which mark its line begins, and how far along it is."""
 
     strips = False
 
@@ -181,14 +181,14 @@ class Cells(nn.Module):
     def forward(self, x, rule):
         return self.head(self.more(self.trunk(self.planes(x)))), None
 
-    def place(self, x, y, row):
+    def place(self, x, y):
         return x / 4, y / 4
 
     def shape(self, data):
         return (data.height + 3) // 4, (data.width + 3) // 4
 
     def prepare(self, data):
-        """Heat and, where a character is near, its code + 1, row and rules."""
+        """Heat and, where a character is near, its code, how far along its line it is, and that line's mark."""
         h, v = self.shape(data)
         code = {c: i for i, c in enumerate(data.characters)}
         rules = {r: i for i, r in enumerate(data.rules)}
@@ -196,8 +196,8 @@ class Cells(nn.Module):
         heat = np.zeros((len(data), h, v), np.float16)
         for i, s in enumerate(data.samples):
             cells = []
-            for c, x, y, row, meets in s['glyphs']:
-                gx, gy = self.place(x, y, row)
+            for c, x, y, order, meets in s['glyphs']:
+                gx, gy = self.place(x, y)
                 cx, cy = int(round(gx - 0.5)), int(round(gy - 0.5))
                 for j in range(max(0, cy - 3), min(h, cy + 4)):
                     for k in range(max(0, cx - 3), min(v, cx + 4)):
@@ -205,7 +205,7 @@ class Cells(nn.Module):
                         heat[i, j, k] = max(heat[i, j, k], math.exp(-d / 2.4))
                         if d < 2.1:
                             bits = sum(1 << rules[r] for r in meets if r in rules)
-                            cells.append((j, k, code.get(c, 0), row, bits))
+                            cells.append((j, k, code.get(c, 0), order, bits))
             self.near.append(np.array(cells, dtype=np.int64))
         return torch.from_numpy(heat)
 
@@ -223,10 +223,12 @@ class Cells(nn.Module):
         n = torch.from_numpy(np.concatenate(near))
         at = out[b, :, n[:, 0], n[:, 1]]
         which = F.cross_entropy(at[:, 2 : 2 + self.kinds], n[:, 2])
-        row = F.binary_cross_entropy_with_logits(at[:, 1], n[:, 3].float())
-        bits = ((n[:, 4:5] >> torch.arange(self.marks)) & 1).float()
-        marks = F.binary_cross_entropy_with_logits(at[:, 2 + self.kinds :], bits)
-        return (hit + miss) / count + which + 0.3 * row + 2 * marks
+        order = F.smooth_l1_loss(at[:, 1], n[:, 3].float())
+        marks = 0
+        if self.marks:
+            bits = ((n[:, 4:5] >> torch.arange(self.marks)) & 1).float()
+            marks = F.binary_cross_entropy_with_logits(at[:, 2 + self.kinds :], bits)
+        return (hit + miss) / count + which + order + 2 * marks
 
     def read(self, out, data, index):
         out = out[0].float()
@@ -243,11 +245,11 @@ class Cells(nn.Module):
                 chars = v[2 : 2 + self.kinds].softmax(0)
                 p, c = chars.max(0)
                 take = float(v[2 + self.kinds + rule].sigmoid())
-                glyphs.append([float(heat[i, j, k]), float(p), int(c), float(v[1]) > 0, k, take])
-            taken = sorted(glyphs, key=lambda g: -g[5] * g[0])
-            taken = taken[:length] if length else [g for g in glyphs if g[5] > 0.5 and g[0] > 0.35]
-            taken.sort(key=lambda g: (g[3], g[4]))
-            sure = sum(math.log(g[1]) for g in taken) + sum(math.log(max(g[5], 1 - g[5])) for g in glyphs)
+                glyphs.append([float(heat[i, j, k]), float(p), int(c), float(v[1]), take])
+            taken = sorted(glyphs, key=lambda g: -g[4] * g[0])
+            taken = taken[:length] if length else [g for g in glyphs if g[4] > 0.5 and g[0] > 0.35]
+            taken.sort(key=lambda g: g[3])
+            sure = sum(math.log(g[1]) for g in taken) + sum(math.log(max(g[4], 1 - g[4])) for g in glyphs)
             sure += sum(math.log(max(g[0], 0.01)) for g in taken)
             found.append((''.join(data.characters[g[2]] for g in taken), sure))
         return found
@@ -263,12 +265,129 @@ class Rows(Cells):
     def shape(self, data):
         return (data.height // 2 + 4 + 3) // 4, 2 * ((data.width + 3) // 4)
 
-    def place(self, x, y, row):
+    def place(self, x, y):
         # data of 70 rows: the lower strip begins at height - cut
-        return (x / 4, y / 4) if row == 0 else ((x + 200) / 4, (y - 31) / 4)
+        return (x / 4, y / 4) if y < 35 else ((x + 200) / 4, (y - 31) / 4)
 
 
-ATTACKERS = {'positions': Positions, 'ctc': Ctc, 'attention': Attention, 'rows': Rows, 'cells': Cells}
+class Links(Cells):
+    """As `cells`, and every two characters that are near each other are asked whether the line joins them; the marks are characters too.
+
+    What is looked at for that: what the trunk saw at both ends and in between. Read is the likeliest way from the mark.
+    """
+
+    points = (0, 0.25, 0.5, 0.75, 1)
+
+    def __init__(self, data, w):
+        nn.Module.__init__(self)
+        self.trunk, c = trunk(w), 64 * w
+        self.more = nn.Sequential(Residual(c, 2), Residual(c))
+        self.kinds, self.marks = len(data.characters) + len(data.rules), 0
+        self.head = nn.Conv2d(c, 2 + self.kinds, 1)
+        self.head.bias.data[0] = -4
+        self.thin = nn.Conv2d(c, 32 * w, 1)
+        self.join = nn.Sequential(nn.Linear(len(self.points) * 32 * w + 2, 96 * w), nn.ReLU(), nn.Linear(96 * w, 1))
+        self.shortest = min(len(s['answer']) for s in data.samples)
+        self.targets = self.prepare(data)
+
+    def prepare(self, data):
+        nodes = [[*s['glyphs'], *([mark, x, y, 0, []] for mark, x, y, _ in s['starts'])] for s in data.samples]
+        heat = Cells.prepare(self, Nodes(data, nodes))
+        self.pairs = []
+        for s, places in zip(data.samples, nodes):
+            count = len(s['glyphs'])
+            joined = {(i, j) for i, j in enumerate(s['next']) if j >= 0}
+            joined |= {(count + k, start[3]) for k, start in enumerate(s['starts'])}
+            pairs = []
+            for i in range(len(places)):
+                for j in range(i):
+                    (x, y), (u, v) = places[i][1:3], places[j][1:3]
+                    if math.hypot(x - u, y - v) < REACH:
+                        a, b = ((x, y), (u, v)) if np.random.rand() < 0.5 else ((u, v), (x, y))
+                        pairs.append((*a, *b, (i, j) in joined or (j, i) in joined))
+            self.pairs.append(np.array(pairs, dtype=np.float32))
+        return heat
+
+    def forward(self, x, rule):
+        x = self.more(self.trunk(x))
+        return self.head(x), self.thin(x)
+
+    def joins(self, thin, which, ends):
+        """Logits: whether what stands at ends[:, :2] and at ends[:, 2:] is joined in picture `which`."""
+        h, v = thin.shape[2:]
+        seen = []
+        for t in self.points:
+            at = ends[:, :2] * (1 - t) + ends[:, 2:] * t
+            x = (at[:, 0] / 4).long().clamp(0, v - 1)
+            y = (at[:, 1] / 4).long().clamp(0, h - 1)
+            seen.append(thin[which, :, y, x])
+        way = (ends[:, 2:] - ends[:, :2]) / 40
+        return self.join(torch.cat([*seen, way], 1))[:, 0]
+
+    def loss(self, out, data, index):
+        usual = super().loss((out[0],), data, index)
+        pairs = [self.pairs[i] for i in index.tolist()]
+        which = torch.from_numpy(np.repeat(np.arange(len(pairs)), [len(p) for p in pairs]))
+        p = torch.from_numpy(np.concatenate(pairs))
+        return usual + 2 * F.binary_cross_entropy_with_logits(self.joins(out[1].float(), which, p[:, :4]), p[:, 4])
+
+    def read(self, out, data, index):
+        heads, thin = out[0].float(), out[1].float()
+        heat = heads[:, 0].sigmoid()
+        peak = (heat == F.max_pool2d(heat[:, None], (5, 3), 1, (2, 1))[:, 0]) & (heat > 0.25)
+        found = []
+        for i, sample in enumerate(index.tolist()):
+            mark = len(data.characters) + int(data.rule[sample])
+            found.append(self.way(heads[i], thin[i : i + 1], peak[i].nonzero().tolist(), mark, data))
+        return found
+
+    def way(self, head, thin, peaks, mark, data):
+        if len(peaks) < 2:
+            return '', -100.0
+        classes = torch.stack([head[2 : 2 + self.kinds, j, k].softmax(0) for j, k in peaks])
+        start = int(classes[:, mark].argmax())
+        places = torch.tensor([[4 * k + 2, 4 * j + 2] for j, k in peaks], dtype=torch.float32)
+        n = len(peaks)
+        a, b = (t.flatten() for t in torch.meshgrid(torch.arange(n), torch.arange(n), indexing='ij'))
+        logits = self.joins(thin, torch.zeros_like(a), torch.cat([places[a], places[b]], 1)).view(n, n)
+        logits = (logits + logits.T) / 2
+        logits[torch.cdist(places, places) >= REACH] = -50
+        near = [[(j, float(logits[i, j])) for j in range(n) if j != i and logits[i, j] > -50] for i in range(n)]
+        best = (-1e9, [])
+
+        def go(path, score):
+            nonlocal best
+            if len(path) - 1 >= self.shortest and score > best[0]:
+                best = (score, path[1:])
+            if len(path) - 1 < data.longest:
+                for j, more in sorted(near[path[-1]], key=lambda one: -one[1])[:4]:
+                    if j not in path:
+                        go([*path, j], score + more)
+
+        go([start], 0.0)
+        chars = classes[:, : len(data.characters)].max(1)
+        text = ''.join(data.characters[int(chars.indices[i])] for i in best[1])
+        sure = sum(math.log(max(1e-6, float(chars.values[i]))) for i in best[1])
+        sure += float(F.logsigmoid(logits.abs()).sum()) / 2
+        return text, sure
+
+
+REACH = 66
+
+
+class Nodes:
+    """A set whose characters include the marks."""
+
+    def __init__(self, data, nodes):
+        self.width, self.height, self.rules = data.width, data.height, []
+        self.characters = [*data.characters, *data.rules]
+        self.samples = [{'glyphs': one} for one in nodes]
+
+    def __len__(self):
+        return len(self.samples)
+
+
+ATTACKERS = {'positions': Positions, 'ctc': Ctc, 'attention': Attention, 'rows': Rows, 'cells': Cells, 'links': Links}
 
 
 def wilson(right, n):

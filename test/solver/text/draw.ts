@@ -1,6 +1,7 @@
 /**
  * Draws a set of `strong` for the attackers: grey pictures end to end in pictures.u8, and labels.json with what a client is told and, beside
- * it, what only the open generator knows: for each glyph its character, its middle, its row and the rules that it meets.
+ * it, what only the open generator knows: for each glyph its character, its middle, how far along its line it is and at which mark that line
+ * begins, which glyph the line goes to next, and where the marks are.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -8,9 +9,10 @@ import { loadRenderAssets } from '../../../functions/assets.ts';
 import type { Difficulty } from '../../../lib/challenge/challenge.ts';
 import { SETS } from '../../../lib/challenge/text/alphabets.ts';
 import { type StrongVariant, strongPreset } from '../../../lib/challenge/text/strong.ts';
+import type { Standing } from '../../../lib/challenge/text/strong-glyphs.ts';
 import { HEIGHT, WIDTH } from '../../../lib/challenge/text/strong-layout.ts';
-import type { Standing } from '../../../lib/challenge/text/strong-marks.ts';
-import { meets, RULES, type Rule } from '../../../lib/challenge/text/strong-rules.ts';
+import type { Told } from '../../../lib/challenge/text/strong-picture.ts';
+import { RULES, type Rule } from '../../../lib/challenge/text/strong-rules.ts';
 import { createTextKind } from '../../../lib/challenge/text/text.ts';
 import { createRenderer } from '../../../lib/render/renderer.ts';
 import { decodePng } from '../../render/decode.ts';
@@ -30,11 +32,11 @@ const renderer = createRenderer(loadRenderAssets());
 
 export function drawSet(order: SetOrder): void {
   const { seed, difficulty, deployment } = order;
-  let told: { rule: Rule; glyphs: readonly Standing[] } | undefined;
+  let heard: { rule: Rule; told: Told } | undefined;
   const preset = strongPreset({
     ...order.variant,
-    tell: (rule, glyphs) => {
-      told = { rule, glyphs };
+    tell: (rule, told) => {
+      heard = { rule, told };
     },
   });
   const kind = createTextKind(renderer, { presets: [preset] });
@@ -44,9 +46,9 @@ export function drawSet(order: SetOrder): void {
     const look = { preset: 'strong', difficulty, lang: 'en', format: 'png' } as const;
     const { answer, answerFormat, picture } = kind.generate({ ...look, style, seed: `${seed}/${i}` });
     pictures.set(greyOf(picture().bytes), i * WIDTH * HEIGHT);
-    const { rule, glyphs } = told!;
+    const { rule, told } = heard!;
     const length = answerFormat.type === 'characters' ? answerFormat.length : undefined;
-    return { answer, rule, ...(length !== undefined && { length }), glyphs: glyphLabels(glyphs) };
+    return { answer, rule, ...(length !== undefined && { length }), ...labels(rule, told) };
   });
   const characters = SETS['strong-alphanumeric'];
   mkdirSync(order.folder, { recursive: true });
@@ -57,23 +59,19 @@ export function drawSet(order: SetOrder): void {
   );
 }
 
-function glyphLabels(standing: readonly Standing[]) {
-  let last = 0;
-  let row = 0;
-  return standing.map(({ face, character, matrix: [a, b, c, d, e, f], marks }) => {
-    const [left, top, right, bottom] = renderer.glyph(face, character).box;
-    const [u, v] = [(left + right) / 2, (top + bottom) / 2];
-    const x = a * u + c * v + e;
-    if (x < last) row = 1;
-    last = x;
-    return [
-      character,
-      Math.round(x),
-      Math.round(b * u + d * v + f),
-      row,
-      RULES.filter((rule) => meets(marks, rule)),
-    ];
-  });
+function labels(rule: Rule, { asked, other, start, otherStart, otherRule }: Told) {
+  const lineOf = (from: Rule, glyphs: readonly Standing[]) =>
+    glyphs.map(({ character, spot: { x, y } }, i) => [character, Math.round(x), Math.round(y), i, [from]]);
+  const nextOf = (glyphs: readonly Standing[], first: number) =>
+    glyphs.map((_, i) => (i + 1 < glyphs.length ? first + i + 1 : -1));
+  return {
+    glyphs: [...lineOf(rule, asked), ...lineOf(otherRule, other)],
+    next: [...nextOf(asked, 0), ...nextOf(other, asked.length)],
+    starts: [
+      [rule, Math.round(start.x), Math.round(start.y), 0],
+      ...(otherStart ? [[otherRule, Math.round(otherStart.x), Math.round(otherStart.y), asked.length]] : []),
+    ],
+  };
 }
 
 /** Rec. 601 weights. */

@@ -7,14 +7,14 @@ const style = styleOf('key1');
 export const FACTORS: Readonly<Record<string, StrongVariant>> = {
   nothing: {},
   'contrast flips': { style: { flips: [] } },
-  strokes: { look: { strokes: [0, 0], framedStrokes: [0, 0] } },
-  'waves and the rows’ curve': { look: { warp: 0, bend: 0 } },
+  'waves and bent lines': { look: { warp: 0, bend: 0 } },
   'rotation, lean and stretch': {
     look: { turn: 0, lean: 0, stretch: 0 },
     style: { turn: 0, faces: style.faces.map(({ name }) => ({ name, lean: 0, stretch: 1 })) },
   },
+  'loose places': { look: { loose: 0, tilt: 0 } },
   'many faces': { style: { faces: style.faces.slice(0, 1) } },
-  'several rules': { style: { rules: style.rules.slice(0, 1) } },
-  distractors: { look: { distractors: [0] } },
+  'hollow glyphs': { look: { fills: ['solid'] } },
+  'a second line': { look: { others: [1] } },
   'varying length': { lengths: { 1: [5], 2: [5], 3: [5] } },
 };

@@ -9,7 +9,7 @@ import type { Difficulty } from '../../../lib/challenge/challenge.ts';
 import { drawSet, type SetOrder } from './draw.ts';
 import { FACTORS } from './factors.ts';
 
-const ATTACKERS = ['positions', 'ctc', 'attention', 'rows', 'cells'];
+const ATTACKERS = ['positions', 'ctc', 'attention', 'rows', 'cells', 'links'];
 const PYTHON = '/usr/bin/python3';
 
 const { values: given } = parseArgs({

@@ -3,8 +3,9 @@
  * docs/text.md says what they do. Lengths are pixels at the look's own size and grow with the picture.
  */
 import * as v from 'valibot';
+import { whole } from '../../../config/document.ts';
 import { ALPHABETS } from '../../challenge.ts';
-import { color, count, effect, range, whole } from './values.ts';
+import { color, count, effect, range } from './values.ts';
 
 const share = (most: number) => range(0, most);
 const oneOf = <const T extends readonly string[]>(values: T) => v.picklist(values, values.join(', '));

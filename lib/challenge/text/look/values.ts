@@ -32,16 +32,6 @@ export function count(low: number, high: number) {
   );
 }
 
-export function whole(low: number, high: number) {
-  const expected = `a whole number from ${low} to ${high}`;
-  return v.pipe(
-    v.number(expected),
-    v.integer(expected),
-    v.minValue(low, expected),
-    v.maxValue(high, expected),
-  );
-}
-
 const HEX = /^#[0-9a-f]{6}$/i;
 const isHex = (value: unknown): value is string => typeof value === 'string' && HEX.test(value);
 const isChannels = (value: unknown): value is { from: number; to: number } => {
