@@ -16,10 +16,15 @@ const RADIUS = 4.5;
 const AWAY = 1.5;
 const STEPS = 40;
 
-/** Where a line begins: as high as its first glyph, or nearly. */
-export function startSpot(first: Spot, random: Random): Spot {
-  const y = Math.max(RADIUS + 3, Math.min(HEIGHT - RADIUS - 3, first.y + random.between(-6, 6)));
-  return { x: MARK_X + random.between(-1.5, 1.5), y, halfWidth: RADIUS - 0.5, halfHeight: RADIUS - 0.5 };
+/** Where a line begins: as high as its first glyph, or nearly. `marginX`, `marginY`: how far from the picture's edge it stays. */
+export function startSpot(first: Spot, marginX: number, marginY: number, random: Random): Spot {
+  const away = marginY + RADIUS;
+  return {
+    x: Math.max(marginX + RADIUS, MARK_X + random.between(-1.5, 1.5)),
+    y: Math.max(away, Math.min(HEIGHT - away, first.y + random.between(-6, 6))),
+    halfWidth: RADIUS - 0.5,
+    halfHeight: RADIUS - 0.5,
+  };
 }
 
 export function addStart(surface: RampSurface, rule: Rule, { x, y }: Spot): void {

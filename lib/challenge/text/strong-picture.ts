@@ -68,11 +68,14 @@ export function drawStrong(
   const { look, style, rule } = plan;
   const waves = wavesOf(look.warp, style, random);
   const routes = routesOf(plan.asked.length, plan.other.length, look.leaps, random);
-  const standing = stand(plan, routes, waves, renderer, random);
+  const reach = (axis: 'x' | 'y') => waves.reduce((sum, wave) => sum + Math.abs(wave[axis]), SWELL);
+  const margins = [reach('x'), reach('y')] as const;
+  const standing = stand(plan, routes, margins, renderer, random);
   const asked = standing.slice(0, plan.asked.length);
   const other = standing.slice(plan.asked.length);
-  const start = startSpot(asked[0]!.spot, random);
-  const otherStart = columnOf(routes.other[0]!) === 0 ? startSpot(other[0]!.spot, random) : undefined;
+  const start = startSpot(asked[0]!.spot, ...margins, random);
+  const otherStart =
+    columnOf(routes.other[0]!) === 0 ? startSpot(other[0]!.spot, ...margins, random) : undefined;
   const otherRule = style.rules.find((one) => one !== rule)!;
   tell?.({ asked, other, start, otherStart, otherRule });
   const surface = renderer.ramp(WIDTH, HEIGHT);
@@ -116,15 +119,14 @@ function addRoute(
 function stand(
   plan: StrongPlan,
   { asked, other, columns }: Routes,
-  waves: readonly Wave[],
+  [marginX, marginY]: readonly [number, number],
   renderer: Renderer,
   random: Random,
 ): Standing[] {
   const { look, style } = plan;
-  const reach = (axis: 'x' | 'y') => waves.reduce((sum, wave) => sum + Math.abs(wave[axis]), SWELL);
   const room = {
-    marginX: reach('x'),
-    marginY: reach('y'),
+    marginX,
+    marginY,
     cap: look.cap,
     turn: [style.turn - look.turn, style.turn + look.turn],
     lean: [-look.lean, look.lean],

@@ -316,8 +316,12 @@ class Links(Cells):
         """Logits: whether what stands at ends[:, :2] and at ends[:, 2:] is joined in picture `which`."""
         h, v = thin.shape[2:]
         seen = []
+        # What passes a place bends between the rows
+        far = ((ends[:, 0] - ends[:, 2]).abs() > 52) & ((ends[:, 1] - ends[:, 3]).abs() < 18)
+        bend = torch.where(far, 70 - (ends[:, 1] + ends[:, 3]), torch.zeros_like(ends[:, 0]))
         for t in self.points:
             at = ends[:, :2] * (1 - t) + ends[:, 2:] * t
+            at[:, 1] += 2 * t * (1 - t) * bend
             x = (at[:, 0] / 4).long().clamp(0, v - 1)
             y = (at[:, 1] / 4).long().clamp(0, h - 1)
             seen.append(thin[which, :, y, x])
@@ -372,7 +376,8 @@ class Links(Cells):
         return text, sure
 
 
-REACH = 66
+# Two columns at their widest
+REACH = 100
 
 
 class Nodes:
