@@ -29,7 +29,16 @@ export async function soundBench(rounds: number, takes: number): Promise<SoundFi
         for (let i = 0; i < takes; i++) {
           const seed = `bench ${count++}`;
           const text = String(100_000 + ((count * 7919) % 900_000));
-          const asked = { seed, take: 1, text, among: '0123456789', lang, difficulty: 2, rate, slow: false } as const;
+          const asked = {
+            seed,
+            take: 1,
+            text,
+            among: '0123456789',
+            lang,
+            difficulty: 2,
+            rate,
+            slow: false,
+          } as const;
           sizes.push((await speech.take(asked)).length);
         }
         return spent(before) / takes;
