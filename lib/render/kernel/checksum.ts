@@ -45,34 +45,50 @@ function total(v: v128): u32 {
   );
 }
 
-export function adler32(at: usize, length: i32): u32 {
-  const high = i16x8(16, 15, 14, 13, 12, 11, 10, 9);
-  const low = i16x8(8, 7, 6, 5, 4, 3, 2, 1);
-  let a: u32 = 1;
-  let b: u32 = 0;
-  let p = at;
-  let n = length;
-  while (n >= 16) {
-    // 5552 bytes at most before the sums must be reduced
-    let k = min<i32>(n & ~15, 5552);
-    n -= k;
-    b += a * <u32>k;
-    let bytes = i32x4.splat(0);
-    let weighted = i32x4.splat(0);
-    let before = i32x4.splat(0);
-    for (; k > 0; k -= 16, p += 16) {
+// Adler-32 of what was read so far, its sums not yet reduced: they have room for a thousand times the largest picture
+let sum: u64 = 1;
+let sums: u64 = 0;
+let reached: usize = 0;
+
+/** Begins an Adler-32 at `at`. */
+export function startAdler(at: usize): void {
+  sum = 1;
+  sums = 0;
+  reached = at;
+}
+
+/** Goes on with what has been written up to `end`, in steps of 256 bytes: while it is still near. */
+export function advanceAdler(end: usize): void {
+  const one = i16x8.splat(1);
+  for (; reached + 256 <= end; reached += 256) {
+    let low = i16x8.splat(0);
+    let high = i16x8.splat(0);
+    // What each column held before each of the sixteen rows, summed up
+    let before = i16x8.splat(0);
+    let beforeHigh = i16x8.splat(0);
+    for (let p = reached; p < reached + 256; p += 16) {
       const v = v128.load(p);
-      before = i32x4.add(before, bytes);
-      bytes = i32x4.add(bytes, i32x4.extadd_pairwise_i16x8_u(i16x8.extadd_pairwise_i8x16_u(v)));
-      weighted = i32x4.add(weighted, i32x4.dot_i16x8_s(i16x8.extend_low_i8x16_u(v), high));
-      weighted = i32x4.add(weighted, i32x4.dot_i16x8_s(i16x8.extend_high_i8x16_u(v), low));
+      before = i16x8.add(before, low);
+      beforeHigh = i16x8.add(beforeHigh, high);
+      low = i16x8.add(low, i16x8.extend_low_i8x16_u(v));
+      high = i16x8.add(high, i16x8.extend_high_i8x16_u(v));
     }
-    a = (a + total(bytes)) % 65521;
-    b = (b + total(i32x4.add(weighted, i32x4.shl(before, 4)))) % 65521;
+    const rows = i32x4.add(i32x4.dot_i16x8_s(before, one), i32x4.dot_i16x8_s(beforeHigh, one));
+    const columns = i32x4.add(
+      i32x4.dot_i16x8_s(low, i16x8(16, 15, 14, 13, 12, 11, 10, 9)),
+      i32x4.dot_i16x8_s(high, i16x8(8, 7, 6, 5, 4, 3, 2, 1)),
+    );
+    sums += (sum << 8) + <u64>total(i32x4.add(i32x4.shl(rows, 4), columns));
+    sum += <u64>total(i32x4.dot_i16x8_s(i16x8.add(low, high), one));
   }
-  for (; n > 0; n--, p++) {
-    a += load<u8>(p);
-    b += a;
+}
+
+/** The checksum of everything up to `end`. */
+export function finishAdler(end: usize): u32 {
+  advanceAdler(end);
+  for (; reached < end; reached++) {
+    sum += load<u8>(reached);
+    sums += sum;
   }
-  return ((b % 65521) << 16) | (a % 65521);
+  return (<u32>(sums % 65521) << 16) | <u32>(sum % 65521);
 }

@@ -20,6 +20,7 @@ import {
   distanceSymbol,
   extraBits,
   initLengths,
+  NO_DISTANCE,
   startTokens,
   tokenize,
   tokens,
@@ -109,6 +110,25 @@ function clExtra(symbol: i32): i32 {
   return symbol === 16 ? 2 : symbol === 17 ? 3 : symbol === 18 ? 7 : 0;
 }
 
+/** A symbol that has no bits. */
+const NOTHING: usize = 287;
+
+// @ts-ignore: decorator
+@inline
+function bitsOf(token: u32, lits: usize): u64 {
+  const code = load<u32>(lits + ((<usize>(token & 511)) << 2));
+  const first = <u64>(code >> 24);
+  const far = load<u64>(DISTANCES + ((<usize>(token >> 18)) << 4));
+  return <u64>(code & 0xffffff) | ((<u64>((token >> 13) & 31) | (far << <u64>((token >> 9) & 15))) << first);
+}
+
+// @ts-ignore: decorator
+@inline
+function lengthOf(token: u32, lits: usize): u64 {
+  const code = load<u32>(lits + ((<usize>(token & 511)) << 2));
+  return <u64>((code >> 24) + ((token >> 9) & 15)) + load<u64>(DISTANCES + ((<usize>(token >> 18)) << 4), 8);
+}
+
 /** Writes the block's tokens and its end. */
 function emit(lits: usize, dists: usize): void {
   for (let which: u32 = 0; which < 4; which++) {
@@ -126,21 +146,34 @@ function emit(lits: usize, dists: usize): void {
   let b = bits;
   let n = held;
   const end = TOKENS + ((<usize>tokens) << 2);
-  for (let t = TOKENS; t < end; t += 4) {
-    // Room for the longest token (15 + 5 + 15 + 13 bits)
+  // A token of no bits behind the last: they are written two at a time
+  store<u32>(end, <u32>NOTHING | NO_DISTANCE);
+  store<u32>(lits + (NOTHING << 2), 0);
+  for (let t = TOKENS; t < end; t += 8) {
     store<u64>(z, b);
-    const whole = n >> 3;
+    let whole = n >> 3;
     z += <usize>whole;
     b >>= whole << 3;
     n &= 7;
-    const token = load<u32>(t);
-    const code = load<u32>(lits + ((<usize>(token & 511)) << 2));
-    const first = <u64>(code >> 24);
-    const second = first + ((token >> 9) & 15);
-    const far = DISTANCES + ((<usize>(token >> 18)) << 4);
-    const all = <u64>(code & 0xffffff) | ((<u64>((token >> 13) & 31)) << first) | (load<u64>(far) << second);
-    b |= all << n;
-    n += second + load<u64>(far, 8);
+    const one = bitsOf(load<u32>(t), lits);
+    const oneLength = lengthOf(load<u32>(t), lits);
+    const two = bitsOf(load<u32>(t, 4), lits);
+    const twoLength = lengthOf(load<u32>(t, 4), lits);
+    if (oneLength + twoLength <= 56) {
+      b |= (one | (two << oneLength)) << n;
+      n += oneLength + twoLength;
+      continue;
+    }
+    // Two of the longest (15 + 5 + 15 + 13 bits)
+    b |= one << n;
+    n += oneLength;
+    store<u64>(z, b);
+    whole = n >> 3;
+    z += <usize>whole;
+    b >>= whole << 3;
+    n &= 7;
+    b |= two << n;
+    n += twoLength;
   }
   store<u64>(z, b);
   z += <usize>(n >> 3);

@@ -1,5 +1,5 @@
 /** PNG (RFC 2083: indexed, 2, 4 or 8 bits, no filter) and BMP (24 bits, bottom row first) of the picture, into `OUT`. */
-import { adler32, crc32 } from './checksum';
+import { advanceAdler, crc32, finishAdler, startAdler } from './checksum';
 import { deflate } from './deflate';
 import { OUT, RAW, SHOWN } from './memory';
 import { height, pixel, width } from './picture';
@@ -30,6 +30,7 @@ function packFour(first: i32, rows: i32): void {
     }
     if (width & 1) store<u8>(o + bytes - 1, load<u8>(o + bytes - 1) & 0xf0);
     o += bytes;
+    advanceAdler(o);
   }
 }
 
@@ -56,8 +57,10 @@ function packEight(first: i32, rows: i32): void {
   let o = RAW;
   for (let y = first; y < first + rows; y++) {
     store<u8>(o, 0);
-    memory.copy(o + 1, pixel(0, y), width);
+    const p = pixel(0, y);
+    for (let x: usize = 0; x < <usize>width; x += 16) v128.store(o + x, v128.load(p + x), 1);
     o += width + 1;
+    advanceAdler(o);
   }
 }
 
@@ -77,6 +80,7 @@ export function pngRows(colors: i32, first: i32, rows: i32, clear: bool): i32 {
 }
 
 function pngOf(colors: i32, depth: i32, first: i32, rows: i32, clear: bool): i32 {
+  startAdler(RAW);
   if (depth === 2) packTwo(first, rows);
   else if (depth === 4) packFour(first, rows);
   else packEight(first, rows);
@@ -101,7 +105,7 @@ function pngOf(colors: i32, depth: i32, first: i32, rows: i32, clear: bool): i32
   store<u32>(o, 0x54414449, 4); // IDAT
   store<u16>(o, 0x0178, 8);
   const z = deflate(row * rows, row, depth === 8, o + 10);
-  big(z, adler32(RAW, row * rows));
+  big(z, finishAdler(RAW + <usize>(row * rows)));
   o = chunk(o, <i32>(z + 4 - o - 8));
   store<u32>(o, 0);
   store<u32>(o, 0x444e4549, 4); // IEND

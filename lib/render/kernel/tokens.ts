@@ -5,7 +5,7 @@
 import { DIST_COUNT, LENGTHS, LIT_COUNT, RAW, SEEN, TOKENS } from './memory';
 
 export const CAPACITY: i32 = 16384;
-const NO_DISTANCE: u32 = 4 << 18;
+export const NO_DISTANCE: u32 = 4 << 18;
 const SHORTEST: usize = 4;
 /** A match of this length ends the search. */
 const GOOD: usize = 12;
