@@ -90,5 +90,5 @@ export function finishAdler(end: usize): u32 {
     sum += load<u8>(reached);
     sums += sum;
   }
-  return (<u32>(sums % 65521) << 16) | <u32>(sum % 65521);
+  return ((<u32>(sums % 65521)) << 16) | <u32>(sum % 65521);
 }

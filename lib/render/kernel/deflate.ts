@@ -54,11 +54,13 @@ export function initDeflate(): void {
   assignCodes(FIXED_DIST, 32);
 }
 
-/** Bits that the counted symbols need under a code. */
+/** Bits that the counted symbols need under a code; `symbols` is rounded up to four. */
 function cost(counts: usize, codes: usize, symbols: i32): i32 {
-  let sum: u32 = 0;
-  for (let i = 0; i < symbols; i++) sum += at(counts, i) * (at(codes, i) >> 24);
-  return sum;
+  let sum = i32x4.splat(0);
+  for (let i: usize = 0; i < (<usize>symbols) << 2; i += 16)
+    sum = i32x4.add(sum, i32x4.mul(v128.load(counts + i), i32x4.shr_u(v128.load(codes + i), 24)));
+  const pairs = i32x4.add(sum, i32x4.shuffle(sum, sum, 2, 3, 0, 1));
+  return i32x4.extract_lane(pairs, 0) + i32x4.extract_lane(pairs, 1);
 }
 
 let runs: i32 = 0;
@@ -75,7 +77,7 @@ function codeLength(i: i32, literals: i32): u32 {
 
 /** Run-length codes the code lengths into `RUNS` and counts their symbols. */
 function packLengths(literals: i32, distances: i32): void {
-  memory.fill(CL_COUNT, 0, 19 << 2);
+  memory.fill(CL_COUNT, 0, 20 << 2);
   runs = 0;
   const all = literals + distances;
   for (let i = 0; i < all; ) {
@@ -113,17 +115,15 @@ function clExtra(symbol: i32): i32 {
 /** A symbol that has no bits. */
 const NOTHING: usize = 287;
 
-// @ts-ignore: decorator
-@inline
 function bitsOf(token: u32, lits: usize): u64 {
   const code = load<u32>(lits + ((<usize>(token & 511)) << 2));
   const first = <u64>(code >> 24);
   const far = load<u64>(DISTANCES + ((<usize>(token >> 18)) << 4));
-  return <u64>(code & 0xffffff) | ((<u64>((token >> 13) & 31) | (far << <u64>((token >> 9) & 15))) << first);
+  return (
+    <u64>(code & 0xffffff) | ((<u64>((token >> 13) & 31) | (far << (<u64>((token >> 9) & 15)))) << first)
+  );
 }
 
-// @ts-ignore: decorator
-@inline
 function lengthOf(token: u32, lits: usize): u64 {
   const code = load<u32>(lits + ((<usize>(token & 511)) << 2));
   return <u64>((code >> 24) + ((token >> 9) & 15)) + load<u64>(DISTANCES + ((<usize>(token >> 18)) << 4), 8);
@@ -131,7 +131,7 @@ function lengthOf(token: u32, lits: usize): u64 {
 
 /** Writes the block's tokens and its end. */
 function emit(lits: usize, dists: usize): void {
-  for (let which: u32 = 0; which < 4; which++) {
+  for (let which: u32 = 0; which < 2; which++) {
     const d = distance(which);
     const code = at(dists, distanceSymbol(d));
     const extra = distanceExtra(d);
@@ -140,8 +140,8 @@ function emit(lits: usize, dists: usize): void {
     store<u64>(DISTANCES + ((<usize>which) << 4), (code & 0xffffff) | (more << length));
     store<u64>(DISTANCES + ((<usize>which) << 4), length + extra, 8);
   }
-  store<u64>(DISTANCES + 64, 0);
-  store<u64>(DISTANCES + 64, 0, 8);
+  store<u64>(DISTANCES + 32, 0);
+  store<u64>(DISTANCES + 32, 0, 8);
   let z = out;
   let b = bits;
   let n = held;
@@ -237,11 +237,11 @@ function writeBlock(from: usize, end: usize, last: bool): void {
 }
 
 /** Compresses `length` bytes of `RAW` to `to`; returns the end. `row`: bytes of a row, filter byte included. */
-export function deflate(length: i32, row: i32, moved: bool, to: usize): usize {
+export function deflate(length: i32, row: i32, to: usize): usize {
   out = to;
   bits = 0;
   held = 0;
-  startTokens(row, moved);
+  startTokens(row);
   const end = RAW + <usize>length;
   let p = RAW;
   while (p < end) {

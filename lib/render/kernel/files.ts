@@ -104,7 +104,7 @@ function pngOf(colors: i32, depth: i32, first: i32, rows: i32, clear: bool): i32
   }
   store<u32>(o, 0x54414449, 4); // IDAT
   store<u16>(o, 0x0178, 8);
-  const z = deflate(row * rows, row, depth === 8, o + 10);
+  const z = deflate(row * rows, row, o + 10);
   big(z, finishAdler(RAW + <usize>(row * rows)));
   o = chunk(o, <i32>(z + 4 - o - 8));
   store<u32>(o, 0);

@@ -1,21 +1,20 @@
 /**
- * The search for repeats. Rows of a flat picture repeat the row above, or that row moved by a byte, or themselves: four
- * distances are tried at every byte and nothing is hashed.
+ * The search for repeats. Rows of a flat picture repeat the row above or themselves: two distances are tried at every byte and nothing
+ * is hashed. (The row above moved by a byte would save a hundredth of a scene, and take a tenth longer.)
  */
-import { DIST_COUNT, LENGTHS, LIT_COUNT, RAW, SEEN, TOKENS } from './memory';
+import { DIST_COUNT, LENGTHS, LIT_COUNT, OTHER_COUNT, RAW, SEEN, TOKENS } from './memory';
 
 export const CAPACITY: i32 = 16384;
-export const NO_DISTANCE: u32 = 4 << 18;
+export const NO_DISTANCE: u32 = 2 << 18;
 const SHORTEST: usize = 4;
 /** A match of this length ends the search. */
 const GOOD: usize = 12;
 const LONGEST: usize = 258;
 
-// Symbol and extra bits of the four distances
+// Symbol and extra bits of the two distances
 let rowBytes: i32 = 1;
-let wide = false;
 export function distance(which: u32): i32 {
-  return which === 0 ? rowBytes : which === 1 ? 1 : which === 2 ? rowBytes + 1 : rowBytes - 1;
+  return which === 0 ? rowBytes : 1;
 }
 export function distanceExtra(d: i32): u32 {
   return d <= 4 ? 0 : 30 - clz<u32>(d - 1);
@@ -72,21 +71,18 @@ export let tokens: i32 = 0;
 /** Bits that the block's matches need beside their codes. */
 export let extraBits: i32 = 0;
 
-/** `moved`: try the row above moved by a byte as well, which pays only where a byte is a pixel. */
-export function startTokens(row: i32, moved: bool): void {
+export function startTokens(row: i32): void {
   rowBytes = row;
-  wide = moved;
 }
 
 /**
  * Fills `TOKENS` and the two histograms from `from`; returns where the next block starts. A token is what `LENGTHS` says of the
- * match, or the literal, and from bit 18 which distance, 4 for none. The next 32 bytes are compared at once: up to where the
+ * match, or the literal, and from bit 18 which distance, 2 for none. The next 32 bytes are compared at once: up to where the
  * first match starts all of them are literals, and nothing has to be guessed on the way.
  */
 export function tokenize(from: usize, end: usize): usize {
-  memory.fill(LIT_COUNT, 0, 286 << 2);
-  memory.fill(DIST_COUNT, 0, 30 << 2);
-  memory.fill(SEEN, 0, 4 << 2);
+  memory.fill(DIST_COUNT, 0, 32 << 2);
+  store<u64>(SEEN, 0);
   const row = <usize>rowBytes;
   const second = RAW + row;
   let more: u32 = 0;
@@ -97,47 +93,26 @@ export function tokenize(from: usize, end: usize): usize {
     const a = v128.load(p);
     const b = v128.load(p, 16);
     const before = p > RAW ? agree(a, b, p - 1) : 0;
-    let above: u32 = 0;
-    let left: u32 = 0;
-    let right: u32 = 0;
-    if (p > second) {
-      above = agree(a, b, p - row);
-      if (wide) {
-        left = agree(a, b, p - row - 1);
-        right = agree(a, b, p - row + 1);
-      }
-    }
-    const any = starts(above) | starts(before) | starts(left) | starts(right);
+    const above = p > second ? agree(a, b, p - row) : 0;
+    const any = starts(above) | starts(before);
     // A match may start at the last three as well: they are looked at again
     let i = any ? ctz<u32>(any) : 29;
     if (p + <usize>i + SHORTEST > end) i = <u32>(end - p);
-    for (const stop = p + <usize>i; p < stop; p++, t += 4) {
-      const literal = <u32>load<u8>(p);
-      const count = LIT_COUNT + ((<usize>literal) << 2);
-      store<u32>(count, load<u32>(count) + 1);
-      store<u32>(t, literal | NO_DISTANCE);
-    }
+    writeLiterals(t, a);
+    if (i > 16) writeLiterals(t + 64, b);
+    t += (<usize>i) << 2;
+    p += <usize>i;
     const longest = min<usize>(LONGEST, end - p);
     if (!any || p === end) continue;
     // The longest, and of equals the first
     let length = run(above, i, p, p - row, longest);
     let which: u32 = 0;
     if (length < GOOD) {
-      let n = run(before, i, p, p - 1, longest);
+      const n = run(before, i, p, p - 1, longest);
       which = n > length ? 1 : 0;
       length = max<usize>(n, length);
-      if (wide) {
-        n = run(left, i, p, p - row - 1, longest);
-        which = n > length ? 2 : which;
-        length = max<usize>(n, length);
-        n = run(right, i, p, p - row + 1, longest);
-        which = n > length ? 3 : which;
-        length = max<usize>(n, length);
-      }
     }
     const match = load<u32>(LENGTHS + (length << 2));
-    const count = LIT_COUNT + ((<usize>(match & 511)) << 2);
-    store<u32>(count, load<u32>(count) + 1);
     const taken = SEEN + ((<usize>which) << 2);
     store<u32>(taken, load<u32>(taken) + 1);
     more += (match >> 9) & 15;
@@ -145,10 +120,39 @@ export function tokenize(from: usize, end: usize): usize {
     t += 4;
     p += length;
   }
-  store<u32>(LIT_COUNT + (256 << 2), 1);
-  extraBits = <i32>more + seen(0) + seen(1) + seen(2) + seen(3);
+  countSymbols(t);
+  extraBits = <i32>more + seen(0) + seen(1);
   tokens = <i32>((t - TOKENS) >> 2);
   return p;
+}
+
+/** The tokens of sixteen literals. */
+function writeLiterals(t: usize, v: v128): void {
+  const none = i32x4.splat(NO_DISTANCE);
+  const low = i16x8.extend_low_i8x16_u(v);
+  const high = i16x8.extend_high_i8x16_u(v);
+  v128.store(t, v128.or(i32x4.extend_low_i16x8_u(low), none));
+  v128.store(t, v128.or(i32x4.extend_high_i16x8_u(low), none), 16);
+  v128.store(t, v128.or(i32x4.extend_low_i16x8_u(high), none), 32);
+  v128.store(t, v128.or(i32x4.extend_high_i16x8_u(high), none), 48);
+}
+
+/** Counts the symbols of the tokens up to `end`, in two tables by turns: a symbol that comes twice would wait for itself. */
+function countSymbols(end: usize): void {
+  memory.fill(LIT_COUNT, 0, 288 << 2);
+  memory.fill(OTHER_COUNT, 0, 288 << 2);
+  // A token more than there may be is not counted
+  store<u32>(end, 287);
+  for (let t = TOKENS; t < end; t += 8) {
+    const one = LIT_COUNT + ((<usize>(load<u32>(t) & 511)) << 2);
+    const other = OTHER_COUNT + ((<usize>(load<u32>(t, 4) & 511)) << 2);
+    store<u32>(one, load<u32>(one) + 1);
+    store<u32>(other, load<u32>(other) + 1);
+  }
+  for (let i: usize = 0; i < 288 << 2; i += 16)
+    v128.store(LIT_COUNT + i, i32x4.add(v128.load(LIT_COUNT + i), v128.load(OTHER_COUNT + i)));
+  store<u32>(LIT_COUNT + (256 << 2), 1);
+  store<u32>(LIT_COUNT + (287 << 2), 0);
 }
 
 function seen(which: u32): i32 {
