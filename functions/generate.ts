@@ -8,10 +8,12 @@ import { openDrawing } from './lambda/drawing.ts';
 import { openHooks } from './lambda/hooks.ts';
 import { OPENAPI, WIDGET } from './lambda/later.ts';
 import { options, variables } from './lambda/own.ts';
+import { warm } from './lambda/warm.ts';
 import { nodePrimitives as primitives } from './node-primitives.ts';
 import { lambdaStores } from './stores/lambda.ts';
 
 const { config, store, log } = await openEnvironment(lambdaStores, options, variables());
+warm(store);
 const { app } = assemble(config, {
   store,
   log,

@@ -6,10 +6,12 @@ import { embeddedMetrics } from '../lib/observe/emf.ts';
 import { openEnvironment } from './environment.ts';
 import { openHooks } from './lambda/hooks.ts';
 import { options, variables } from './lambda/own.ts';
+import { warm } from './lambda/warm.ts';
 import { nodePrimitives as primitives } from './node-primitives.ts';
 import { lambdaStores } from './stores/lambda.ts';
 
 const { config, store, log } = await openEnvironment(lambdaStores, options, variables());
+warm(store);
 const { app } = assemble(config, {
   store,
   log,

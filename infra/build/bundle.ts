@@ -48,9 +48,15 @@ const ASSETS = ['lib/render', 'lib/audio'].flatMap((folder) =>
     .map((name) => `${folder}/${name}`),
 );
 
-const PHOTO = ['lib/render/photo.ts'];
-/** Loaded when it is first wanted, and built on its own: it shares nothing with the rest, which so stays one file. */
-const LATER = ['lib/token/jwt-reading.ts', ...PHOTO];
+/**
+ * Loaded when it is first wanted, and built on its own: what it has in common with the rest is there twice, and the rest stays one file,
+ * which takes a cold start less than two.
+ */
+const READING = ['lib/token/jwt-reading.ts'];
+const DRAWING = [
+  'lib/render/photo.ts',
+  ...['scene', 'reveal', 'audio'].map((kind) => `lib/challenge/${kind}/${kind}.ts`),
+];
 /** What verify and health never reach. */
 const DRAWN_ONLY = [
   ...['generate', 'audio', 'reveal', 'openapi'].map((name) => `lib/http/routes-${name}.ts`),
@@ -91,6 +97,7 @@ export async function bundleLambdas(
 async function bundleLambda(name: LambdaName, out: string, own: Own | undefined): Promise<Artefact> {
   const folder = join(out, name);
   const draws = name === 'generate';
+  const later = draws ? [...READING, ...DRAWING] : READING;
   const owns = (what: string) => String(own?.variables[`GLYPHGATE_${what}` as OwnVariable] !== undefined);
   const code = await build({
     ...SHARED,
@@ -100,7 +107,7 @@ async function bundleLambda(name: LambdaName, out: string, own: Own | undefined)
     inject: ['functions/lambda/fetch-classes.ts', 'functions/lambda/globals.ts'],
     plugins: [
       plainBuiltins,
-      apart(LATER),
+      apart(later),
       nodeCryptography,
       lightRouter,
       ...(draws ? [] : [nodeHashes, withoutModules(DRAWN_ONLY)]),
@@ -115,16 +122,14 @@ async function bundleLambda(name: LambdaName, out: string, own: Own | undefined)
     },
     banner: { js: "const HERE = new URL('functions/index.mjs', import.meta.url).href;" },
   });
-  const later = await build({
+  const rest = await build({
     ...SHARED,
-    entryPoints: Object.fromEntries(
-      LATER.filter((path) => draws || !PHOTO.includes(path)).map((path) => [laterName(path), path]),
-    ),
+    entryPoints: Object.fromEntries(later.map((path) => [laterName(path), path])),
     outdir: join(folder, 'later'),
     plugins: [plainBuiltins],
   });
   const files = new Map<string, Uint8Array>(
-    [...code.outputFiles, ...later.outputFiles].map(({ path, contents }) => [
+    [...code.outputFiles, ...rest.outputFiles].map(({ path, contents }) => [
       relative(folder, path),
       contents,
     ]),
@@ -146,7 +151,7 @@ async function bundleLambda(name: LambdaName, out: string, own: Own | undefined)
     inputs: inputsOf(code.metafile, eager),
     lazyInputs: [
       ...inputsOf(code.metafile, lazy),
-      ...inputsOf(later.metafile, Object.keys(later.metafile.outputs)),
+      ...inputsOf(rest.metafile, Object.keys(rest.metafile.outputs)),
     ],
     eager: eager.map((path) => relative(folder, join(root, path))),
     files,

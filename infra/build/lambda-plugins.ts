@@ -1,6 +1,6 @@
 /** What the Lambda bundles have in the place of what the sources have: each takes milliseconds off a cold start (docs/deploy-aws.md). The Worker shares two. */
 import { readFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { basename, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Plugin } from 'esbuild';
 
@@ -49,10 +49,11 @@ export const laterName = (path: string): string => basename(path, '.ts');
 export const apart = (paths: readonly string[]): Plugin => ({
   name: 'apart',
   setup({ onResolve }) {
-    const names = paths.map((path) => laterName(path)).join('|');
-    onResolve({ filter: new RegExp(`/(${names})\\.ts$`) }, ({ path, kind }) =>
-      kind === 'entry-point' ? undefined : { path: `./later/${laterName(path)}.mjs`, external: true },
-    );
+    onResolve({ filter: /^\..*\.ts$/ }, ({ path, resolveDir, kind }) => {
+      const asked = relative(root, join(resolveDir, path));
+      if (kind === 'entry-point' || !paths.includes(asked)) return undefined;
+      return { path: `./later/${laterName(asked)}.mjs`, external: true };
+    });
   },
 });
 

@@ -44,7 +44,7 @@ describe('the Lambda artefacts', () => {
     expect(carries(name, /functions\/node-primitives/)).toHaveLength(1);
   });
 
-  it.each(['verify', 'health'])('%s is one file to a cold start', (name) => {
+  it.each(['generate', 'verify', 'health'])('%s is one file to a cold start', (name) => {
     expect(named(name).eager).toEqual(['index.mjs']);
     expect(carries(name, /node_modules\/jose\//).length).toBeGreaterThan(0);
     expect(named(name).inputs.filter((input) => /node_modules\/jose\//.test(input))).toEqual([]);

@@ -21,12 +21,16 @@ import { customize, familiesOf } from './custom.ts';
 import { isEncoded, type LoadEncoder, type PhotoEncoder, pictureOf } from './file.ts';
 import { type AskOptions, ask, lengthsOf } from './generators.ts';
 import { LOOKS } from './look/looks.ts';
-import { presetFromLook } from './look/preset.ts';
+import { presetWhenWanted } from './look/preset.ts';
 import type { TextPreset, TextSpec } from './preset.ts';
 import { strong } from './strong.ts';
 
 /** The default first. */
-export const PRESETS: readonly TextPreset[] = [strong, ...looks(), bitmap];
+export const PRESETS: readonly TextPreset[] = [
+  strong,
+  ...Object.entries(LOOKS).map(([name, look]) => presetWhenWanted(name, look)),
+  bitmap,
+];
 
 const DESCRIPTION: Readonly<Record<PictureLanguage, string>> = {
   'zh-CN': '验证码图片，上面有若干变形的字符。',
@@ -130,12 +134,4 @@ function withOwn(given: readonly TextPreset[], own: readonly TextPreset[]): read
   const replaced = (name: string) => own.find((one) => one.name === name);
   const added = own.filter(({ name }) => !given.some((preset) => preset.name === name));
   return [...given.map((preset) => replaced(preset.name) ?? preset), ...added];
-}
-
-function looks(): TextPreset[] {
-  return Object.entries(LOOKS).map(([name, look]) => {
-    const preset = presetFromLook(name, look);
-    if ('problem' in preset) throw new TypeError(`preset ${name}: ${preset.problem}`);
-    return preset;
-  });
 }

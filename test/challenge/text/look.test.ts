@@ -1,7 +1,7 @@
 /** Each stage by itself: what it changes in the picture, and what it leaves alone. */
 import { describe, expect, test } from 'vitest';
 import { LOOKS } from '../../../lib/challenge/text/look/looks.ts';
-import { presetFromLook } from '../../../lib/challenge/text/look/preset.ts';
+import { presetFromLook, presetWhenWanted } from '../../../lib/challenge/text/look/preset.ts';
 import type { TextPreset } from '../../../lib/challenge/text/preset.ts';
 import { seededRandom } from '../../../lib/util/random.ts';
 import { newStage } from '../../render/stage.ts';
@@ -266,7 +266,12 @@ describe('a look that is wrong names the field and what was expected', () => {
   });
 
   test('the looks that come with it are right', () => {
-    for (const [name, data] of Object.entries(LOOKS))
-      expect(presetFromLook(name, data)).not.toHaveProperty('problem');
+    for (const [name, data] of Object.entries(LOOKS)) {
+      const judged = presetFromLook(name, data);
+      expect(judged).not.toHaveProperty('problem');
+      // What is told of it before it is made is what it then is.
+      const { alphabets, formats, distinct, lengths, custom } = presetWhenWanted(name, data);
+      expect(judged).toMatchObject({ alphabets, formats, distinct, lengths, custom });
+    }
   });
 });

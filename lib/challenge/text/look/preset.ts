@@ -4,7 +4,7 @@ import { ALPHABETS, type AlphabetName, DIFFICULTIES, type Difficulty } from '../
 import type { TextPreset } from '../preset.ts';
 import { greatestReach } from './bend.ts';
 import { drawLook } from './draw.ts';
-import { type Look, lookSchema } from './stages.ts';
+import { type Look, lookSchema, USUAL_ALPHABET } from './stages.ts';
 import { atDifficulty } from './values.ts';
 
 /** What is wrong with a look: "glyphs.size: expected a number from 8 to 120 …; it is 900". */
@@ -25,8 +25,8 @@ export function presetFromLook(name: string, data: unknown): TextPreset | LookPr
   const lookOf = (difficulty: Difficulty) => looks[difficulty - 1]!;
   return {
     name,
-    formats: ['png', 'bmp'],
-    alphabets: [...ALPHABETS].sort((a, b) => first(b) - first(a)),
+    formats: FORMATS,
+    alphabets: alphabetsFrom(looks[1]!.alphabet),
     lengths: { 1: looks[0]!.lengths, 2: looks[1]!.lengths, 3: looks[2]!.lengths },
     distinct: looks[1]!.distinct,
     custom: 'pixels',
@@ -38,10 +38,44 @@ export function presetFromLook(name: string, data: unknown): TextPreset | LookPr
       return { note, draw: (renderer, random) => drawLook(look, shown, size, text, renderer, random) };
     },
   };
+}
 
-  function first(alphabet: AlphabetName): number {
-    return alphabet === looks[1]!.alphabet ? 1 : 0;
-  }
+const FORMATS = ['png', 'bmp'] as const;
+
+/** Every alphabet, the look's own first. */
+function alphabetsFrom(own: AlphabetName): AlphabetName[] {
+  const first = (alphabet: AlphabetName) => (alphabet === own ? 1 : 0);
+  return [...ALPHABETS].sort((a, b) => first(b) - first(a));
+}
+
+/**
+ * One of ours, judged and made when a challenge first wants it: that takes milliseconds, and a function that was woken draws one of
+ * them. Tests judge all.
+ */
+export function presetWhenWanted(name: string, look: object): TextPreset {
+  const { alphabet } = look as { readonly alphabet?: AlphabetName };
+  let made: TextPreset | undefined;
+  const preset = (): TextPreset => {
+    if (made) return made;
+    const found = presetFromLook(name, look);
+    if ('problem' in found) throw new TypeError(`preset ${name}: ${found.problem}`);
+    made = found;
+    return made;
+  };
+  return {
+    name,
+    formats: FORMATS,
+    alphabets: alphabetsFrom(alphabet ?? USUAL_ALPHABET),
+    custom: 'pixels',
+    get lengths() {
+      return preset().lengths;
+    },
+    get distinct() {
+      return preset().distinct === true;
+    },
+    size: (difficulty, glyphs) => preset().size(difficulty, glyphs),
+    plan: (asked, spec, random) => preset().plan(asked, spec, random),
+  };
 }
 
 /** Shares of the picture that may be kept free for what moves: the rest is for glyphs. */

@@ -111,6 +111,8 @@ const finish = anyOf([
   stage('rerender', { amplitude: range(0, 6), length: range(10, 400) }),
 ]);
 
+export const USUAL_ALPHABET = 'alphanumeric';
+
 export const lookSchema = v.strictObject(
   {
     /** Pixels. */
@@ -120,7 +122,7 @@ export const lookSchema = v.strictObject(
     /** Whether no character comes twice. */
     distinct: v.optional(flag, false),
     /** What is asked for by itself. */
-    alphabet: v.optional(oneOf(ALPHABETS), 'alphanumeric'),
+    alphabet: v.optional(oneOf(ALPHABETS), USUAL_ALPHABET),
     background: v.pipe(
       background,
       v.check(
