@@ -80,7 +80,11 @@ function paintGround(
   }
 }
 
-function paintItem(surface: PaintSurface, icon: number, { x, y, size, angle, flip, coat }: Item): void {
+export function paintItem(
+  surface: PaintSurface,
+  icon: number,
+  { x, y, size, angle, flip, coat }: Item,
+): void {
   const scale = size / 1024;
   const a = cos(angle) * scale;
   const b = sin(angle) * scale;

@@ -5,6 +5,7 @@
 import { DIFFICULTIES } from '../../../lib/challenge/challenge.ts';
 import type { Draft } from '../../../lib/challenge/scene/graph.ts';
 import { type Rate, ratesOf } from './guess.ts';
+import { answer } from './looker.ts';
 import { pixelsOf } from './pixels.ts';
 import { draftOf, familiesOf, pictureOf } from './specimen.ts';
 import { askedAbout, TRACERS } from './tracers.ts';
@@ -16,9 +17,9 @@ const traced = Math.min(200, guessed);
 const percent = ({ hits, all }: Rate) => `${((100 * hits) / all).toFixed(1)} % (${hits}/${all})`;
 
 console.log(
-  '| family | difficulty | letter | best of the other features | all together | length of the file | following pixels |',
+  '| family | difficulty | letter | best of the other features | all together | length of the file | following pixels | naming things (places known) |',
 );
-console.log('|---|---|---|---|---|---|---|');
+console.log('|---|---|---|---|---|---|---|---|');
 for (const difficulty of DIFFICULTIES)
   for (const family of familiesOf(difficulty)) {
     if (wanted && !wanted.includes(family.name)) continue;
@@ -39,6 +40,17 @@ for (const difficulty of DIFFICULTIES)
       const pixels = pixelsOf(pictureOf(one, difficulty, `trace ${i}`));
       if (tracer(pixels, askedAbout(one)) === one.right) hits++;
     }
+    let [found, told] = [0, 0];
+    let looked = 0;
+    for (let i = 0; i < traced; i++) {
+      const one = draft(i);
+      const pixels = pixelsOf(pictureOf(one, difficulty, `look ${i}`));
+      const guess = answer(family.name, one, pixels, false);
+      if (guess === undefined) break;
+      looked++;
+      if (guess === one.right) found++;
+      if (answer(family.name, one, pixels, true) === one.right) told++;
+    }
     const cells = [
       family.name,
       difficulty,
@@ -47,6 +59,7 @@ for (const difficulty of DIFFICULTIES)
       percent(all!),
       percent(length!),
       tracer ? percent({ hits, all: traced }) : '–',
+      looked > 0 ? `${percent({ hits: found, all: looked })} (${percent({ hits: told, all: looked })})` : '–',
     ];
     console.log(`| ${cells.join(' | ')} |`);
   }
