@@ -9,6 +9,8 @@ export interface Grid {
   readonly rows: number;
   /** The cells beside a cell. */
   readonly beside: readonly (readonly number[])[];
+  /** All pairs of them. */
+  readonly links: readonly Link[];
 }
 
 export function gridOf(columns: number, rows: number): Grid {
@@ -21,7 +23,10 @@ export function gridOf(columns: number, rows: number): Grid {
       ...(cell + columns < columns * rows ? [cell + columns] : []),
     ];
   });
-  return { columns, rows, beside };
+  const links = beside.flatMap((all, cell) =>
+    all.flatMap((other): Link[] => (other > cell ? [[cell, other]] : [])),
+  );
+  return { columns, rows, beside, links };
 }
 
 const { left, top, right, bottom } = THUMB_PLAN.scene;
@@ -86,16 +91,29 @@ export function growTree(random: Random, { beside }: Grid, leaves: readonly numb
   return links;
 }
 
-/** The links from one cell to another in a tree. */
-export function wayBetween(links: readonly Link[], from: number, to: number): Link[] {
-  const walk = (cell: number, came: Link | undefined): Link[] | undefined => {
-    if (cell === to) return [];
-    for (const link of links) {
-      if (link === came || !link.includes(cell)) continue;
-      const rest = walk(link[0] === cell ? link[1] : link[0], link);
-      if (rest) return [link, ...rest];
+/** In a tree: the links from one cell to each of others, in order. */
+export function waysFrom(links: readonly Link[], from: number, to: readonly number[]): Link[][] {
+  const at = new Map<number, Link[]>();
+  for (const link of links)
+    for (const cell of link) {
+      const known = at.get(cell);
+      if (known) known.push(link);
+      else at.set(cell, [link]);
     }
-    return undefined;
-  };
-  return walk(from, undefined) ?? [];
+  /** By which link a cell is reached. */
+  const by = new Map<number, Link | undefined>([[from, undefined]]);
+  for (const cell of by.keys())
+    for (const link of at.get(cell) ?? []) {
+      const next = link[0] === cell ? link[1] : link[0];
+      if (!by.has(next)) by.set(next, link);
+    }
+  return to.map((end) => {
+    const way: Link[] = [];
+    let cell = end;
+    for (let link = by.get(cell); link; link = by.get(cell)) {
+      way.push(link);
+      cell = link[0] === cell ? link[1] : link[0];
+    }
+    return way.reverse();
+  });
 }

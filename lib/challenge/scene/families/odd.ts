@@ -71,7 +71,7 @@ const unlike = (a: SceneObject, b: SceneObject) =>
 
 /** Larger or smaller things in a box, whatever they are: so ink says little of what kinds they are of. */
 function sized(random: Random, level: Level): Level {
-  const share = random.between(0.72, 1);
+  const share = random.between(0.76, 1.08);
   return { ...level, fill: [level.fill[0] * share, level.fill[1] * share] };
 }
 

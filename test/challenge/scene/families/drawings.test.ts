@@ -8,7 +8,7 @@ import {
   type Link,
   scattered,
   upright,
-  wayBetween,
+  waysFrom,
 } from '../../../../lib/challenge/scene/drawing/grid.ts';
 import { pathsDrawing } from '../../../../lib/challenge/scene/drawing/paths.ts';
 import { endOf } from '../../../../lib/challenge/scene/drawing/ropes.ts';
@@ -28,7 +28,7 @@ describe('a tree on a board', () => {
       expect(tree).toHaveLength(19);
       for (const leaf of leaves) expect(tree.filter((link) => link.includes(leaf))).toHaveLength(1);
       for (let cell = 1; cell < 20; cell++) {
-        const way = wayBetween(tree, 0, cell);
+        const [way] = waysFrom(tree, 0, [cell]) as [Link[]];
         expect(way[0]).toContain(0);
         expect(way.at(-1)).toContain(cell);
       }
