@@ -112,7 +112,7 @@ function sizeOf(draft: Draft, i: number): number {
   return itemOf(draft, i)?.size ?? inside;
 }
 
-export const FEATURES: Readonly<Record<string, Feature>> = {
+const FEATURES: Readonly<Record<string, Feature>> = {
   letter: (_, i) => `${i}`,
   'what the option says': words,
   'option window': (draft, i) => `${draft.claims[0]!.says === 'count' ? words(draft, 0) : ''} ${i}`,
