@@ -4,11 +4,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { unstable_readConfig } from 'wrangler';
+import type { Rpc } from '../../lib/http/rpc.ts';
+import { REGIONS } from '../../lib/store/durable-object-place.ts';
 import { createUpstashStore } from '../../lib/store/upstash.ts';
+import { shardOf } from '../../lib/util/shard.ts';
 import { type FaultProxy, startFaultProxy } from '../backends/fault-proxy.ts';
 import { type RedisServer, startRedis } from '../backends/redis.ts';
 import { startUpstashBridge, type UpstashBridge } from '../backends/upstash-bridge.ts';
-import { type Deployment, ENVIRONMENT, insider, newVisitor } from './deployment.ts';
+import { type Deployment, ENVIRONMENT, insider, newVisitor, SECRET } from './deployment.ts';
 import { runtimeJourney } from './journey.ts';
 import { type Fleet, startFleet } from './workerd/fleet.ts';
 import { CONFIG, dryRun, WORKERD } from './workerd/harness.ts';
@@ -115,6 +118,37 @@ describe('the Worker', () => {
     expect(refused[0]!.headers.get('Retry-After')).toBe('10');
     const health = await visit(new Request('http://localhost/api/health'), from);
     expect(health.status).toBe(200);
+  });
+});
+
+describe('the class for other Workers', () => {
+  // As a Worker has it that binds the class: all of Rpc, over workerd's own RPC.
+  const rpc = new Proxy({} as Rpc, {
+    get:
+      (_, method) =>
+      (...args: unknown[]) =>
+        fleet.line.send(`rpc ${String(method)}`, ...args),
+  });
+
+  it('gives a challenge kept near the visitor that it is told of, judges it, and redeems it once', async () => {
+    const visitor = { address: newVisitor(), cf: { continent: 'OC' } };
+    const challenge = await rpc.generate({ kind: 'text', lang: 'en', action: 'login' }, visitor);
+    if (!challenge.success) throw new Error(challenge.error);
+    const { captcha_id } = challenge;
+    expect(REGIONS[shardOf(captcha_id) >> 4]).toBe('oc');
+    const live = await insider(onObjects()).service.recall(captcha_id, { address: newVisitor() });
+    if (!live.ok) throw new Error(`no live challenge ${captcha_id}`);
+    const verdict = await rpc.verify({ captcha_id, answer: live.puzzle.answer }, visitor);
+    if (!verdict.success || !verdict.verified) throw new Error('expected a token');
+    const call = { secret: SECRET, response: verdict.token };
+    expect(await rpc.siteverify(call)).toMatchObject({ success: true, action: 'login', kind: 'text' });
+    expect(await rpc.siteverify(call)).toMatchObject({ success: false });
+  });
+
+  it('gives what a visitor got wrong as a value, and throws at a caller that names no visitor', async () => {
+    const refused = await rpc.generate({ kind: 'riddle', lang: 'en' }, newVisitor());
+    expect(refused).toMatchObject({ success: false, code: 400, error_code: 'invalid_kind' });
+    await expect(rpc.generate({}, undefined as never)).rejects.toThrow('IPv4 or IPv6 address');
   });
 });
 

@@ -36,6 +36,7 @@ export const labConfig = (of?: { script: string; className: string; shards: numb
   name: 'store-lab',
   main: new URL('store-lab.ts', import.meta.url).pathname,
   vars: { SHARDS: String(of?.shards ?? SHARDS) },
+  ...(of && { services: [{ binding: 'CAPTCHA', service: of.script, entrypoint: 'Glyphgate' }] }),
   durable_objects: {
     bindings: [
       {

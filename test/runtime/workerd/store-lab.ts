@@ -1,10 +1,12 @@
 /**
  * A Worker around the Durable Object store, for tests: the store's two halves are the real ones, in workerd; around them are a clock to turn and
- * a network between store and objects that fails on demand. Calls come in over one WebSocket (store-lab-client.ts).
+ * a network between store and objects that fails on demand. Calls come in over one WebSocket (store-lab-client.ts); those for the class
+ * of another Worker go on over a service binding.
  */
 import { DurableObject } from 'cloudflare:workers';
 import type { DurableObjectState } from '@cloudflare/workers-types';
 import { ChallengeStore } from '../../../functions/cloudflare/challenge-store.ts';
+import type { Rpc } from '../../../lib/http/rpc.ts';
 import { createDurableObjectStore, type ShardNamespace } from '../../../lib/store/durable-object.ts';
 import type { Store } from '../../../lib/store/store.ts';
 import { answerLine } from './line.ts';
@@ -112,7 +114,7 @@ const CONTROLS: Readonly<Record<string, (value: number, verbs: readonly string[]
 };
 
 export default {
-  fetch(_: unknown, env: { STORE: ShardNamespace; SHARDS: string }) {
+  fetch(_: unknown, env: { STORE: ShardNamespace; SHARDS: string; CAPTCHA?: Rpc }) {
     const store: Store = createDurableObjectStore({
       namespace: faulty(env.STORE),
       shards: Number(env.SHARDS),
@@ -120,6 +122,8 @@ export default {
     return answerLine(async (verb, args, now) => {
       const control = CONTROLS[verb];
       if (control) return control(...(args as unknown as [number, string[]]));
+      if (verb.startsWith('rpc '))
+        return env.CAPTCHA![verb.slice(4) as 'generate'](...(args as never[] as [never, never]));
       lab.now = now ?? undefined;
       return (store[verb as 'get'] as (...args: never[]) => Promise<unknown>)(...args);
     }, lab);
