@@ -70,21 +70,25 @@ export type Link = readonly [number, number];
  * with some branches. The leaves must not touch each other.
  */
 export function growTree(random: Random, { beside }: Grid, leaves: readonly number[]): Link[] {
-  const inTree = new Set(leaves);
-  const inner = beside.flatMap((_, cell) => (inTree.has(cell) ? [] : [cell]));
+  const inTree = new Uint8Array(beside.length);
+  for (const leaf of leaves) inTree[leaf] = 1;
+  const inner = beside.flatMap((_, cell) => (inTree[cell] ? [] : [cell]));
   const links: Link[] = [];
   const open = [random.pick(inner)];
-  inTree.add(open[0]!);
+  inTree[open[0]!] = 1;
+  const free: number[] = [];
   while (open.length > 0) {
     const at = random.chance(0.7) ? open.length - 1 : random.below(open.length);
-    const free = beside[open[at]!]!.filter((cell) => !inTree.has(cell));
+    const from = open[at]!;
+    free.length = 0;
+    for (const cell of beside[from]!) if (!inTree[cell]) free.push(cell);
     if (free.length === 0) {
       open.splice(at, 1);
       continue;
     }
     const cell = random.pick(free);
-    links.push([open[at]!, cell]);
-    inTree.add(cell);
+    links.push([from, cell]);
+    inTree[cell] = 1;
     open.push(cell);
   }
   for (const leaf of leaves) links.push([random.pick(beside[leaf]!), leaf]);

@@ -30,14 +30,18 @@ export function scatter(random: Random, area: Area, apart: number, taken: readon
     xs[at] = x;
     ys[at] = y;
   };
-  const isFree = ({ x, y }: Point) => {
-    const first = cellOf(x, y) - 2 - 2 * columns;
-    for (let row = 0; row < 5; row++)
-      for (let at = first + row * columns, last = at + 5; at < last; at++) {
-        const dx = xs[at]! - x;
-        const dy = ys[at]! - y;
-        if (dx * dx + dy * dy < apart * apart) return false;
-      }
+  // From the middle outwards: most throws fail, and there
+  const around = [0, -1, 1, -2, 2].flatMap((row) =>
+    [0, -1, 1, -2, 2].map((column) => row * columns + column),
+  );
+  const isFree = (x: number, y: number) => {
+    const middle = cellOf(x, y);
+    for (let i = 0; i < around.length; i++) {
+      const at = middle + around[i]!;
+      const dx = xs[at]! - x;
+      const dy = ys[at]! - y;
+      if (dx * dx + dy * dy < apart * apart) return false;
+    }
     return true;
   };
   for (const point of taken) put(point);
@@ -45,8 +49,10 @@ export function scatter(random: Random, area: Area, apart: number, taken: readon
   // Four throws for each place there is
   const throws = (4 * (area.right - area.left) * (area.bottom - area.top)) / (apart * apart);
   for (let i = 0; i < throws; i++) {
-    const point = { x: random.between(area.left, area.right), y: random.between(area.top, area.bottom) };
-    if (!isFree(point)) continue;
+    const x = random.between(area.left, area.right);
+    const y = random.between(area.top, area.bottom);
+    if (!isFree(x, y)) continue;
+    const point = { x, y };
     put(point);
     points.push(point);
   }

@@ -65,20 +65,37 @@ function rowBetween(random: Random, [x0, y0]: Spot, [x1, y1]: Spot, step: number
       const straight = y0 + (y1 - y0) * t * t * (3 - 2 * t);
       return straight + swing * sinTurns(t / 2) + ripple * sinTurns(t);
     };
-    const row: Dash[] = [];
-    // Along the curve in pieces of two pixels; a dash wherever a step is full
-    for (let x = begin, length = 0; x <= finish; x += 2) {
-      const rise = at(x + 1) - at(x - 1);
-      const piece = Math.sqrt(4 + rise * rise);
-      if (length <= 0) {
-        row.push({ x, y: at(x), dx: 2 / piece, dy: rise / piece });
-        length += step;
-      }
-      length -= piece;
-    }
-    const inside = row.every(({ y }) => y > FIELD.top && y < FIELD.bottom);
-    if (inside && row.every((dash, i) => i === 0 || follows(row[i - 1]!, dash))) return row;
+    const row = alongCurve(at, begin, finish, step);
+    if (row) return row;
   }
+}
+
+/** A dash wherever a step along the curve is full; undefined when it leaves the field or turns too sharply. */
+function alongCurve(
+  at: (x: number) => number,
+  begin: number,
+  finish: number,
+  step: number,
+): Dash[] | undefined {
+  const row: Dash[] = [];
+  let length = 0;
+  let before = at(begin - 1);
+  // Along the curve in pieces of two pixels
+  for (let x = begin; x <= finish; x += 2) {
+    const after = at(x + 1);
+    const rise = after - before;
+    before = after;
+    const piece = Math.sqrt(4 + rise * rise);
+    if (length <= 0) {
+      const dash = { x, y: at(x), dx: 2 / piece, dy: rise / piece };
+      const last = row.at(-1);
+      if (dash.y <= FIELD.top || dash.y >= FIELD.bottom || (last && !follows(last, dash))) return undefined;
+      row.push(dash);
+      length += step;
+    }
+    length -= piece;
+  }
+  return row;
 }
 
 /** Dashes at random, off the row; beside it none that could be taken for a branch of it. */
@@ -103,7 +120,10 @@ const TURN = 0.25;
 
 /** Whether somebody who walks to the right over dash `a` could go on over `b`. */
 function follows(a: Dash, b: Dash): boolean {
-  const [x, y] = [b.x - a.x, b.y - a.y];
+  const x = b.x - a.x;
+  const y = b.y - a.y;
+  // Most are too far away, and there are many
+  if (x > STRIDE || y > STRIDE || x < -STRIDE || y < -STRIDE) return false;
   const length = Math.sqrt(x * x + y * y);
   if (length > STRIDE || x * a.dx + y * a.dy <= 0) return false;
   return Math.abs(a.dx * y - a.dy * x) < TURN * length && Math.abs(b.dx * y - b.dy * x) < TURN * length;
@@ -111,8 +131,9 @@ function follows(a: Dash, b: Dash): boolean {
 
 /** Whether a dash beside a thing's disc runs up to it, `side` 1 from the left, -1 from the right. */
 function touches(dash: Dash, [x, y]: Spot, side: number): boolean {
-  const tip = { x: dash.x + side * dash.dx * STRIDE, y: dash.y + side * dash.dy * STRIDE };
-  return isNear(tip, { x, y }, ISLAND + 10);
+  const dx = dash.x + side * dash.dx * STRIDE - x;
+  const dy = dash.y + side * dash.dy * STRIDE - y;
+  return dx * dx + dy * dy < (ISLAND + 10) * (ISLAND + 10);
 }
 
 function drawingOf(from: Spot, dashes: readonly Dash[]): Drawing {

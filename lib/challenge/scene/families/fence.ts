@@ -23,6 +23,12 @@ const LINKS: readonly Link[] = GRID.beside.flatMap((cells, a) =>
 );
 /** Links that do not lie along the border. */
 const PLACES = LINKS.filter((link) => !endsOf(link).some(isBorder));
+/** Both corners of each link, and all corners on the border; there are thirty. */
+const CORNERS = LINKS.map(cornersOf);
+const BORDER = LINKS.flatMap(endsOf).reduce(
+  (all, corner) => (isBorder(corner) ? all | (1 << corner) : all),
+  0,
+);
 
 export const fence: Family = (random) => {
   const asked = random.pick(['free', 'shut'] as const);
@@ -63,26 +69,36 @@ function wind(random: Random, within: (i: number) => boolean): { places: Link[];
 /** A tree over all cells, of random links, that has the ones and not the others. */
 function grow(random: Random, wanted: readonly Link[], unwanted: readonly Link[]): Link[] {
   const group = GRID.beside.map((_, cell) => cell);
-  return [...wanted, ...random.shuffle(LINKS.filter((link) => !unwanted.includes(link)))].filter(([a, b]) => {
-    const [from, to] = [group[a]!, group[b]!];
-    if (from === to) return false;
-    for (const [cell, one] of group.entries()) if (one === from) group[cell] = to;
-    return true;
-  });
+  const tree: Link[] = [];
+  const join = (link: Link) => {
+    const from = group[link[0]]!;
+    const to = group[link[1]]!;
+    if (from === to) return;
+    for (let cell = 0; cell < group.length; cell++) if (group[cell] === from) group[cell] = to;
+    tree.push(link);
+  };
+  for (const link of wanted) join(link);
+  for (const link of random.shuffle(LINKS.filter((one) => !unwanted.includes(one)))) join(link);
+  return tree;
 }
 
-/** How many more links somebody who stands outside walks through before the border. */
+/** How many more links somebody who stands outside walks through before the border. Sets of corners are numbers, a bit a corner. */
 function depth(tree: readonly Link[], place: Link): number {
-  const closed = new Set(tree);
-  let seen = new Set(endsOf(place));
+  const ways = CORNERS.filter((_, i) => !tree.includes(LINKS[i]!));
+  let seen = cornersOf(place);
   for (let steps = 0; ; steps++) {
-    if ([...seen].some(isBorder)) return steps;
-    const ways = LINKS.filter((link) => !closed.has(link)).map(endsOf);
-    const more = ways.filter(([a, b]) => seen.has(a) || seen.has(b)).flat();
+    if (seen & BORDER) return steps;
+    let more = 0;
+    for (const way of ways) if (way & seen) more |= way;
     // Walled in: the tree does not reach all cells
-    if (more.every((corner) => seen.has(corner))) return 0;
-    seen = new Set([...seen, ...more]);
+    if ((more & ~seen) === 0) return 0;
+    seen |= more;
   }
+}
+
+function cornersOf(link: Link): number {
+  const [a, b] = endsOf(link);
+  return (1 << a) | (1 << b);
 }
 
 /** The corners of cells between which somebody stands who stands on a link that the tree does not have. */

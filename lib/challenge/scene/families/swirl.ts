@@ -99,13 +99,17 @@ function direction(from: Item, x: number, y: number): [number, number] {
 function drawingOf(dashes: readonly Dash[], turning: boolean): Drawing {
   /** Share of the sticks within sight of a thing that lie as if they turned around it, or flew out of it; 15 degrees are granted. */
   const fits = (item: Item, reach = 1000) => {
-    const seen = dashes.filter(({ x, y }) => Math.abs(x - item.x) < reach && Math.abs(y - item.y) < reach);
-    const fit = seen.filter(({ x, y, dx, dy }) => {
-      const [outX, outY] = direction(item, x, y);
+    let seen = 0;
+    let fit = 0;
+    for (const { x, y, dx, dy } of dashes) {
+      const outX = x - item.x;
+      const outY = y - item.y;
+      if (Math.abs(outX) >= reach || Math.abs(outY) >= reach) continue;
+      seen++;
       const cross = turning ? outX * dx + outY * dy : outX * dy - outY * dx;
-      return Math.abs(cross) < 0.26;
-    });
-    return fit.length / seen.length;
+      if (cross * cross < 0.26 * 0.26 * (outX * outX + outY * outY)) fit++;
+    }
+    return fit / seen;
   };
   return {
     holds: (item) => fits(item, 90) > 0.42 && fits(item) > 0.45,
