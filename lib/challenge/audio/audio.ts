@@ -35,7 +35,7 @@ const SORTS: Readonly<Record<Alphabet, Sort>> = {
     note: {
       'zh-CN':
         '请跟随最先说话的声音：它在“follow me”之后读出五个英文单词，请按顺序输入每个单词的首字母，不用理会另一个声音。',
-      en: 'Follow the voice that speaks first: after “follow me” it says five words, such as “alpha”. Type the first letter of each, and ignore the other voice.',
+      en: 'Follow the voice that speaks first. After “follow me” it says five words, such as “alpha”: type their first letters.',
     },
     lang: 'en',
   },
