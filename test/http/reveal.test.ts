@@ -14,7 +14,7 @@ async function issued(r: Rig, query = 'kind=reveal') {
 }
 
 const post = (r: Rig, id: string, trail: unknown, from = r.newVisitor()) =>
-  r.call(`/api/captcha/${id}/reveal`, { body: { trail }, from });
+  r.call(`/api/captcha/${id}/reveal`, { body: { trail }, from, headers: { 'Accept-Language': 'en' } });
 /** Places at least 40 pixels from the point. */
 const beside = ([x, y]: Place, i = 0): Place => [x < 150 ? x + 60 + i : x - 60 - i, y < 50 ? y + 20 : y - 20];
 const miss = (r: Rig, id: string, point: Place, i = 0) => post(r, id, trailTo(...beside(point, i)));
