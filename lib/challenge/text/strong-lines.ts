@@ -14,7 +14,6 @@ const MARK_X = 9.5;
 const RADIUS = 4.5;
 /** Between a line's end and the glyph's box, in pixels. */
 const AWAY = 1.5;
-const STEPS = 40;
 
 /** Where a line begins: as high as its first glyph, or nearly. `marginX`, `marginY`: how far from the picture's edge it stays. */
 export function startSpot(first: Spot, marginX: number, marginY: number, random: Random): Spot {
@@ -51,14 +50,32 @@ export function addLine(
     places && isLeap(...places)
       ? [middle[0] + off, HEIGHT + off - middle[1]]
       : [middle[0] - (off * way[1]) / far, middle[1] + (off * way[0]) / far];
-  const points: Point[] = [];
-  for (let i = 0; i <= STEPS; i++) {
-    const t = i / STEPS;
+  const at = (t: number): Point => {
     const [u, v, w] = [(1 - t) * (1 - t), 2 * t * (1 - t), t * t];
-    const point: Point = [u * from.x + v * control[0] + w * to.x, u * from.y + v * control[1] + w * to.y];
-    if (!isIn(from, point) && !isIn(to, point)) points.push(point);
+    return [u * from.x + v * control[0] + w * to.x, u * from.y + v * control[1] + w * to.y];
+  };
+  const begin = leaves(from, at, 0);
+  const end = leaves(to, at, 1);
+  if (begin >= end) return;
+  const pixels = (end - begin) * far;
+  const steps = Math.max(2, Math.round(pixels / (line.kind === 'waves' ? line.period / 6 : line.period)));
+  addPath(
+    surface,
+    line,
+    Array.from({ length: steps + 1 }, (_, i) => at(begin + ((end - begin) * i) / steps)),
+  );
+}
+
+/** Where the curve leaves a spot in which one of its ends lies, to a hundredth. */
+function leaves(spot: Spot, at: (t: number) => Point, end: 0 | 1): number {
+  let inside: number = end;
+  let outside = 0.5;
+  for (let i = 0; i < 6; i++) {
+    const t = (inside + outside) / 2;
+    if (isIn(spot, at(t))) inside = t;
+    else outside = t;
   }
-  addPath(surface, line, points);
+  return outside;
 }
 
 function isIn({ x, y, halfWidth, halfHeight }: Spot, [u, v]: Point): boolean {
@@ -66,27 +83,26 @@ function isIn({ x, y, halfWidth, halfHeight }: Spot, [u, v]: Point): boolean {
 }
 
 /** In the manner of a deployment; without gaps, for what crosses has to be followed. */
-function addPath(surface: RampSurface, { kind, width, period }: Line, points: readonly Point[]): void {
-  if (points.length < 2) return;
-  if (kind === 'plain') {
-    surface.polyline(points.flat(), width);
-    return;
-  }
-  const swung: number[] = [];
-  let along = 0;
-  let [x, y] = points[0]!;
-  for (const [nextX, nextY] of points) {
-    const step = Math.hypot(nextX - x, nextY - y);
-    const before = Math.floor(along / period);
-    along += step;
-    if (kind === 'beads') {
-      if (Math.floor(along / period) > before) surface.circle(nextX, nextY, width);
-    } else if (step > 0) {
-      const swing = (width / 2) * sinTurns(along / period);
-      swung.push(nextX - (swing * (nextY - y)) / step, nextY + (swing * (nextX - x)) / step);
-    } else swung.push(x, y);
-    [x, y] = [nextX, nextY];
-  }
-  if (kind === 'beads') surface.polyline(points.flat(), width * 0.6);
-  else surface.polyline(swung, width * 0.8);
+function addPath(surface: RampSurface, { kind, width }: Line, points: readonly Point[]): void {
+  if (kind === 'beads') for (const [x, y] of points.slice(1, -1)) surface.circle(x, y, width);
+  const half = (kind === 'beads' ? 0.6 : kind === 'waves' ? 0.8 : 1) * (width / 2);
+  // Across the line, half of its width long; to the right, so that it turns as circles do and covers them
+  const normals = points.map((_, i): Point => {
+    const [x, y] = points[Math.max(0, i - 1)]!;
+    const [u, v] = points[Math.min(points.length - 1, i + 1)]!;
+    const long = Math.hypot(u - x, v - y);
+    return [(half * (v - y)) / long, (-half * (u - x)) / long];
+  });
+  const middle = points.map(([x, y], i): Point => {
+    const swing = kind === 'waves' ? (width / 2 / half) * sinTurns(i / 6) : 0;
+    return [x + swing * normals[i]![0], y + swing * normals[i]![1]];
+  });
+  middle.forEach(([x, y], i) => {
+    const [u, v] = normals[i]!;
+    if (i === 0) surface.moveTo(x + u, y + v);
+    else surface.lineTo(x + u, y + v);
+  });
+  for (let i = middle.length - 1; i >= 0; i--)
+    surface.lineTo(middle[i]![0] - normals[i]![0], middle[i]![1] - normals[i]![1]);
+  surface.close();
 }

@@ -39,24 +39,25 @@ export function routesOf(asked: number, other: number, leaps: number, random: Ra
 }
 
 class Grid {
-  readonly #free: Place[];
+  /** A bit for each place. */
+  #free: number;
   /** Two lines that leap would be hard to tell apart. */
   #leaped = false;
 
   constructor(columns: number) {
-    this.#free = Array.from({ length: 2 * columns }, (_, k) => k);
+    this.#free = 4 ** columns - 1;
   }
 
   isFree(place: Place): boolean {
-    return this.#free.includes(place);
+    return (this.#free & (1 << place)) !== 0;
   }
 
   any(random: Random): Place {
-    return random.pick(this.#free);
+    return pick(this.#free, random);
   }
 
   take(place: Place): void {
-    this.#free.splice(this.#free.indexOf(place), 1);
+    this.#free &= ~(1 << place);
   }
 
   /** Takes what it passes; undefined where it got stuck. */
@@ -64,22 +65,30 @@ class Grid {
     this.take(start);
     const route = [start];
     for (let at = start; route.length < length; route.push(at)) {
-      const far = leaps > 0 && !this.#leaped && random.chance(leaps) ? this.#from(at, 2) : [];
-      this.#leaped ||= far.length > 0;
-      const next = far.length > 0 ? far : this.#from(at, 1);
-      if (next.length === 0) return undefined;
-      at = random.pick(next);
+      const far = leaps > 0 && !this.#leaped && random.chance(leaps) ? this.#free & twoAway(at) : 0;
+      this.#leaped ||= far !== 0;
+      const next = far || this.#free & near(at);
+      if (next === 0) return undefined;
+      at = pick(next, random);
       this.take(at);
     }
     return route;
   }
+}
 
-  /** What is free so many columns away, or nearer; two away, in the same row. */
-  #from(at: Place, columns: 1 | 2): Place[] {
-    return this.#free.filter((k) =>
-      columns === 2 ? Math.abs(k - at) === 4 : Math.abs(columnOf(k) - columnOf(at)) <= 1,
-    );
-  }
+/** The places of its column and of those beside it. */
+const near = (place: Place): number => (0b111111 << (2 * columnOf(place))) >> 2;
+
+/** In the same row. */
+const twoAway = (place: Place): number => (1 << (place + 4)) | ((1 << place) >> 4);
+
+/** One of the places in a set. */
+function pick(set: number, random: Random): Place {
+  let count = 0;
+  for (let rest = set; rest !== 0; rest &= rest - 1) count++;
+  let rest = set;
+  for (let skip = random.below(count); skip > 0; skip--) rest &= rest - 1;
+  return 31 - Math.clz32(rest & -rest);
 }
 
 /** There and back: what is asked along one row and then the other, from its end, until it meets the other route. */
