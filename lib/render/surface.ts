@@ -1,5 +1,6 @@
 /** What both surfaces share: collecting shapes and writing the file. */
 import type { Engine } from './engine.ts';
+import { drawPolyline } from './polyline.ts';
 import type { Box, Lens, Matrix, Palette, PictureFormat, Ripple, Shapes, Wave } from './types.ts';
 import type { Glyph } from './unpack.ts';
 
@@ -51,19 +52,7 @@ export abstract class Surface implements Shapes {
   }
 
   polyline(points: ArrayLike<number>, width: number): void {
-    const { kernel } = this.engine;
-    const last = points.length - 2;
-    let x = points[0]!;
-    let y = points[1]!;
-    for (let i = 2; i <= last; i += 2) {
-      const nextX = points[i]!;
-      const nextY = points[i + 1]!;
-      // Overlaps add up in a plane of 16 bits: points closer than this would only pile up
-      if (i < last && (nextX - x) * (nextX - x) + (nextY - y) * (nextY - y) < 0.25) continue;
-      kernel.capsule(x, y, nextX, nextY, width);
-      x = nextX;
-      y = nextY;
-    }
+    drawPolyline(this.engine.kernel, points, width);
   }
 
   stroke(x0: number, y0: number, cx: number, cy: number, x1: number, y1: number, width: number): void {
