@@ -153,7 +153,7 @@ def best(scores, width=12):
     beams = {(): (0.0, -math.inf)}
     add = np.logaddexp
     for row in scores:
-        likely = np.argsort(-row)[:5]
+        likely = {0, *np.argsort(-row)[:5]}  # without the blank there might be no way on
         found = {}
         for prefix, (blank, other) in beams.items():
             both = add(blank, other)
