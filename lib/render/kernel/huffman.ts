@@ -80,7 +80,7 @@ function findScale(counts: usize, end: usize, least: v128): f32 {
 
 /**
  * Writes a complete code for `counts` into `codes`: reversed bits | length << 24. At least two symbols get a code; `symbols` is rounded
- * up to four. Shannon's lengths, scaled to fill the code space, cost a hundredth more than Huffman's and a tenth of the time.
+ * up to four. With Shannon's lengths, scaled to fill the code space, files are 0.3 % larger than with Huffman's, and nothing is sorted.
  */
 export function buildCode(counts: usize, symbols: i32, limit: i32, codes: usize): void {
   const end = counts + ((<usize>((symbols + 3) & ~3)) << 2);
