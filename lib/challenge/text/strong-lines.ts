@@ -3,11 +3,8 @@ import type { RampSurface } from '../../render/renderer.ts';
 import type { Random } from '../../util/random.ts';
 import { sinTurns } from '../../util/trig.ts';
 import { HEIGHT, type Spot } from './strong-layout.ts';
-import { isLeap, type Place } from './strong-route.ts';
 import type { Rule } from './strong-rules.ts';
 import type { Line } from './strong-style.ts';
-
-type Point = readonly [x: number, y: number];
 
 /** Where the marks stand, and how far they reach. */
 const MARK_X = 9.5;
@@ -33,76 +30,91 @@ export function addStart(surface: RampSurface, rule: Rule, { x, y }: Spot): void
   else surface.unite();
 }
 
+/** A line's points, and from each to the line's right edge: numbers in place, for a picture has hundreds of points. */
+const MOST = 256;
+const xs = new Float64Array(MOST);
+const ys = new Float64Array(MOST);
+const rightX = new Float64Array(MOST);
+const rightY = new Float64Array(MOST);
+
 /** From one to the other, in a slight bend; past a place between the rows. `bend`: pixels. Shows with the next `unite`. */
 export function addLine(
   surface: RampSurface,
   line: Line,
-  [from, to]: readonly [Spot, Spot],
-  places: readonly [Place, Place] | undefined,
+  from: Spot,
+  to: Spot,
+  leaps: boolean,
   bend: number,
   random: Random,
 ): void {
-  const way = [to.x - from.x, to.y - from.y] as const;
-  const far = Math.hypot(...way);
+  const dx = to.x - from.x;
+  const dy = to.y - from.y;
+  const far = Math.sqrt(dx * dx + dy * dy);
   const off = 2 * bend * random.between(-1, 1);
-  const middle = [(from.x + to.x) / 2, (from.y + to.y) / 2] as const;
-  const control: Point =
-    places && isLeap(...places)
-      ? [middle[0] + off, HEIGHT + off - middle[1]]
-      : [middle[0] - (off * way[1]) / far, middle[1] + (off * way[0]) / far];
-  const at = (t: number): Point => {
-    const [u, v, w] = [(1 - t) * (1 - t), 2 * t * (1 - t), t * t];
-    return [u * from.x + v * control[0] + w * to.x, u * from.y + v * control[1] + w * to.y];
-  };
-  const begin = leaves(from, at, 0);
-  const end = leaves(to, at, 1);
+  const middleX = (from.x + to.x) / 2;
+  const middleY = (from.y + to.y) / 2;
+  // A quadratic curve: from + t · (p + t · q)
+  const px = 2 * ((leaps ? middleX + off : middleX - (off * dy) / far) - from.x);
+  const py = 2 * ((leaps ? HEIGHT + off - middleY : middleY + (off * dx) / far) - from.y);
+  const qx = dx - px;
+  const qy = dy - py;
+  const begin = leaves(from, from, px, py, qx, qy, 0);
+  const end = leaves(to, from, px, py, qx, qy, 1);
   if (begin >= end) return;
-  const pixels = (end - begin) * far;
-  const steps = Math.max(2, Math.round(pixels / (line.kind === 'waves' ? line.period / 6 : line.period)));
-  addPath(
-    surface,
-    line,
-    Array.from({ length: steps + 1 }, (_, i) => at(begin + ((end - begin) * i) / steps)),
-  );
+  const step = line.kind === 'waves' ? line.period / 6 : line.period;
+  const steps = Math.min(MOST - 1, Math.max(2, Math.round(((end - begin) * far) / step)));
+  for (let i = 0; i <= steps; i++) {
+    const t = begin + ((end - begin) * i) / steps;
+    xs[i] = from.x + t * (px + t * qx);
+    ys[i] = from.y + t * (py + t * qy);
+  }
+  addPath(surface, line, steps);
 }
 
 /** Where the curve leaves a spot in which one of its ends lies, to a hundredth. */
-function leaves(spot: Spot, at: (t: number) => Point, end: 0 | 1): number {
+function leaves(
+  { x, y, halfWidth, halfHeight }: Spot,
+  from: Spot,
+  px: number,
+  py: number,
+  qx: number,
+  qy: number,
+  end: 0 | 1,
+): number {
   let inside: number = end;
   let outside = 0.5;
   for (let i = 0; i < 6; i++) {
     const t = (inside + outside) / 2;
-    if (isIn(spot, at(t))) inside = t;
+    const u = Math.abs(from.x + t * (px + t * qx) - x);
+    const v = Math.abs(from.y + t * (py + t * qy) - y);
+    if (u < halfWidth + AWAY && v < halfHeight + AWAY) inside = t;
     else outside = t;
   }
   return outside;
 }
 
-function isIn({ x, y, halfWidth, halfHeight }: Spot, [u, v]: Point): boolean {
-  return Math.abs(u - x) < halfWidth + AWAY && Math.abs(v - y) < halfHeight + AWAY;
-}
-
-/** In the manner of a deployment; without gaps, for what crosses has to be followed. */
-function addPath(surface: RampSurface, { kind, width }: Line, points: readonly Point[]): void {
-  if (kind === 'beads') for (const [x, y] of points.slice(1, -1)) surface.circle(x, y, width);
+/** Through points 0 to `last`, in the manner of a deployment; without gaps, for what crosses has to be followed. */
+function addPath(surface: RampSurface, { kind, width }: Line, last: number): void {
+  if (kind === 'beads') for (let i = 1; i < last; i++) surface.circle(xs[i]!, ys[i]!, width);
   const half = (kind === 'beads' ? 0.6 : kind === 'waves' ? 0.8 : 1) * (width / 2);
-  // Across the line, half of its width long; to the right, so that it turns as circles do and covers them
-  const normals = points.map((_, i): Point => {
-    const [x, y] = points[Math.max(0, i - 1)]!;
-    const [u, v] = points[Math.min(points.length - 1, i + 1)]!;
-    const long = Math.hypot(u - x, v - y);
-    return [(half * (v - y)) / long, (-half * (u - x)) / long];
-  });
-  const middle = points.map(([x, y], i): Point => {
-    const swing = kind === 'waves' ? (width / 2 / half) * sinTurns(i / 6) : 0;
-    return [x + swing * normals[i]![0], y + swing * normals[i]![1]];
-  });
-  middle.forEach(([x, y], i) => {
-    const [u, v] = normals[i]!;
-    if (i === 0) surface.moveTo(x + u, y + v);
-    else surface.lineTo(x + u, y + v);
-  });
-  for (let i = middle.length - 1; i >= 0; i--)
-    surface.lineTo(middle[i]![0] - normals[i]![0], middle[i]![1] - normals[i]![1]);
+  for (let i = 0; i <= last; i++) {
+    const before = Math.max(0, i - 1);
+    const after = Math.min(last, i + 1);
+    const dx = xs[after]! - xs[before]!;
+    const dy = ys[after]! - ys[before]!;
+    const share = half / Math.sqrt(dx * dx + dy * dy);
+    // To the right first, so that the band turns as circles do and covers them
+    rightX[i] = share * dy;
+    rightY[i] = -share * dx;
+  }
+  if (kind === 'waves')
+    for (let i = 0; i <= last; i++) {
+      const swing = (width / 2 / half) * sinTurns(i / 6);
+      xs[i]! += swing * rightX[i]!;
+      ys[i]! += swing * rightY[i]!;
+    }
+  surface.moveTo(xs[0]! + rightX[0]!, ys[0]! + rightY[0]!);
+  for (let i = 1; i <= last; i++) surface.lineTo(xs[i]! + rightX[i]!, ys[i]! + rightY[i]!);
+  for (let i = last; i >= 0; i--) surface.lineTo(xs[i]! - rightX[i]!, ys[i]! - rightY[i]!);
   surface.close();
 }

@@ -9,7 +9,7 @@ import { addFlips } from './strong-flips.ts';
 import { addGlyph, type Fill, type Standing } from './strong-glyphs.ts';
 import { HEIGHT, layOut, type Spot, type Stand, WIDTH } from './strong-layout.ts';
 import { addLine, addStart, startSpot } from './strong-lines.ts';
-import { columnOf, type Place, type Routes, routesOf } from './strong-route.ts';
+import { columnOf, isLeap, type Place, type Routes, routesOf } from './strong-route.ts';
 import type { Rule } from './strong-rules.ts';
 import type { Range, StrongStyle } from './strong-style.ts';
 
@@ -109,8 +109,8 @@ function addRoute(
 ): void {
   let from = start;
   glyphs.forEach(({ spot }, i) => {
-    const along = i === 0 ? undefined : ([places[i - 1]!, places[i]!] as const);
-    if (from) addLine(surface, style.line, [from, spot], along, look.bend, random);
+    const leaps = i > 0 && isLeap(places[i - 1]!, places[i]!);
+    if (from) addLine(surface, style.line, from, spot, leaps, look.bend, random);
     from = spot;
   });
 }
