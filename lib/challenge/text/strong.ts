@@ -7,8 +7,8 @@
  * strong-glyphs.ts, strong-lines.ts and strong-flips.ts. strong-style.ts: what a deployment's key and epoch decide. How strong it is, and how
  * readable: docs/strength.md.
  *
- * Difficulty 1: four characters count. 2: four to six, and nobody says how many. 3: five or six, with more in the way, and lines that
- * now and then pass a place: those are slow to read, so that the default has none.
+ * Difficulty 1: four characters count. 2: four to six, and nobody says how many. 3: five or six, with more in the way. From 2 on a
+ * line now and then passes a place: slower to read, and what keeps those out who learn from answers alone.
  */
 import type { Difficulty } from '../challenge.ts';
 import { strongSet } from './alphabets.ts';
@@ -49,7 +49,7 @@ const LOOKS: Readonly<Record<Difficulty, Look>> = {
     loose: 2.5,
     tilt: 1.5,
     bend: 3.5,
-    leaps: 0,
+    leaps: 0.2,
     warp: 1.3,
     flips: 1,
     fills: ['solid', 'hollow'],
