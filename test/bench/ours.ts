@@ -79,7 +79,7 @@ export const ours: Contestant[] = [
   text(
     'strong',
     'png',
-    '200×70: 6–9 glyphs of many faces in two marks, contrast flips, an inverting stroke, warp; palette PNG',
+    '200×70: 8–10 glyphs of many faces along two lines, contrast flips, warp; palette PNG',
   ),
   text(
     'classic',
