@@ -15,6 +15,7 @@ export const FACTORS: Readonly<Record<string, StrongVariant>> = {
   'loose places': { look: { loose: 0, tilt: 0 } },
   'many faces': { style: { faces: style.faces.slice(0, 1) } },
   'hollow glyphs': { look: { fills: ['solid'] } },
+  'lines past a place': { look: { leaps: 0 } },
   'a second line': { look: { others: [1] } },
   'varying length': { lengths: { 1: [5], 2: [5], 3: [5] } },
 };
