@@ -1,4 +1,4 @@
-/** Hard-edged contrast flips: everything right of a line, a letter taller than the picture, a disc. They end before the icon. */
+/** Hard-edged contrast flips: everything right of a line, a letter taller than the picture, a disc. They end before the marks. */
 import type { RampSurface, Renderer } from '../../render/renderer.ts';
 import type { Random } from '../../util/random.ts';
 import { cosTurns, sinTurns } from '../../util/trig.ts';

@@ -86,7 +86,6 @@ export function strongPreset({ look, style, lengths = LENGTHS, tell }: StrongVar
     name: 'strong',
     formats: ['png', 'bmp'],
     alphabets: ['alphanumeric', 'letters', 'digits'],
-
     lengths,
     setOf: strongSet,
     size: () => ({ width: WIDTH, height: HEIGHT }),
