@@ -38,7 +38,8 @@ export async function recallIssued(
   const record = unsealRecord(opened.keys, id, stored.body);
   if (!record) return { ...NOT_FOUND, limit };
   const expireSeconds = Math.max(0, Math.floor((stored.expiresAt - parts.clock()) / 1000));
-  const puzzle = await puzzleOf(parts, opened.keys, record);
+  const puzzle = await recallPuzzle(parts, opened.keys, record);
+  if (!puzzle) return { ...NOT_FOUND, limit };
   return { ok: true, id, record, puzzle, expireSeconds, ...waysOf(parts, record, puzzle), limit };
 }
 
@@ -132,6 +133,20 @@ export async function puzzleOf(parts: ServiceParts, keys: Keyset, record: Draft)
   };
   await kind.ready?.(spec.format);
   return kind.generate(spec);
+}
+
+/**
+ * The puzzle of a record that was put, drawn up again. Undefined where it would not be the one that the record judges: another release
+ * draws another up from the same seed, or the bank or the looks of this deployment are others. Then it can still be answered by
+ * whoever has seen it, and is not shown again.
+ */
+export async function recallPuzzle(
+  parts: ServiceParts,
+  keys: Keyset,
+  record: ChallengeRecord,
+): Promise<Puzzle | undefined> {
+  const puzzle = await puzzleOf(parts, keys, record);
+  return JSON.stringify(puzzle.solution) === JSON.stringify(record.solution) ? puzzle : undefined;
 }
 
 /** What a request set about a text challenge made it easier to guess than the policy allows. */

@@ -20,7 +20,7 @@ import {
   type Unheard,
 } from './contract.ts';
 import { countAlone } from './count.ts';
-import { puzzleOf } from './issue.ts';
+import { recallPuzzle } from './issue.ts';
 import { spokenOf } from './spoken.ts';
 
 const TAKES = 3;
@@ -47,7 +47,8 @@ export async function listen(
     stored && stored.nonce === undefined ? unsealRecord(opened.keys, id, stored.body) : undefined;
   if (!record) return { ok: false, reason: 'not_found', limit };
   call?.note?.(seenIn(record));
-  const puzzle = await puzzleOf(parts, opened.keys, record);
+  const puzzle = await recallPuzzle(parts, opened.keys, record);
+  if (!puzzle) return { ok: false, reason: 'not_found', limit };
   const spoken = spokenOf(parts, record, puzzle, request.lang);
   if (!spoken) return { ok: false, reason: 'silent', ...instead(parts, record), limit };
 

@@ -20,7 +20,7 @@ import {
   seenIn,
 } from './contract.ts';
 import { countAlone } from './count.ts';
-import { puzzleOf } from './issue.ts';
+import { recallPuzzle } from './issue.ts';
 
 const TRIES = 3;
 
@@ -43,7 +43,7 @@ export async function reveal(
   const record =
     stored && stored.nonce === undefined ? unsealRecord(opened.keys, id, stored.body) : undefined;
   if (record) call?.note?.(seenIn(record));
-  const seen = record && (await puzzleOf(parts, opened.keys, record)).reveal?.(trail);
+  const seen = record && (await recallPuzzle(parts, opened.keys, record))?.reveal?.(trail);
   if (!seen) return notFound;
   if ('expected' in seen) return { ok: false, reason: 'invalid', field: 'trail', expected: seen.expected };
 
