@@ -29,8 +29,19 @@ interface Kernel {
       limit: number,
     ]
   ): number;
-  room(samples: number, delay: number, gain: number, first: number): void;
-  peak(samples: number): number;
+  room(
+    ...all: [
+      samples: number,
+      delay0: number,
+      gain0: number,
+      delay1: number,
+      gain1: number,
+      delay2: number,
+      gain2: number,
+      delay3: number,
+      gain3: number,
+    ]
+  ): number;
   widePeak(samples: number): number;
   bytes8(samples: number, gain: number): void;
   samples16(samples: number, gain: number, seed: number): void;
@@ -41,8 +52,8 @@ export interface Engine {
   readonly pack: Pack;
   /** Where a clip's decoded samples, its marks and its hiss lie. */
   find(clip: Clip): { readonly samples: number; readonly marks: number; readonly hiss: number };
-  /** A copy of the first bytes of what `bytes8` or `samples16` wrote. */
-  written(bytes: number): Uint8Array<ArrayBuffer>;
+  /** The first bytes of what `bytes8` or `samples16` wrote, until the next take. */
+  written(bytes: number): Uint8Array;
 }
 
 const PAGE = 65536;
@@ -76,7 +87,7 @@ export function createEngine(module: WebAssembly.Module, pack: Pack): Engine {
     kernel,
     pack,
     find: (clip) => places.get(clip)!,
-    written: (length) => bytes.slice(file, file + length),
+    written: (length) => bytes.subarray(file, file + length),
   };
 }
 

@@ -9,7 +9,7 @@
  * room. Otherwise they could be compared: what they had in common would be the answer, and what changed places with something would be of another voice.
  */
 import { type Random, seededRandom } from '../util/random.ts';
-import { type Clip, CUE, type Pack } from './pack.ts';
+import { type Clip, CUE, type Pack, type Voice } from './pack.ts';
 import { castOf, pitchOf, type Talker, voiceOf } from './talkers.ts';
 
 /** Samples a second at which takes are planned. */
@@ -37,11 +37,20 @@ export interface Plan {
   readonly followed: readonly Event[];
   readonly other: readonly Event[];
   readonly bed: readonly Event[];
-  readonly room: readonly { readonly delay: number; readonly gain: number }[];
+  readonly room: Room;
   /** Largest swing of the take, of full scale. */
   readonly peak: number;
   /** For the hiss. */
   readonly seed: number;
+}
+
+/** Four walls. */
+type Room = readonly [Wall, Wall, Wall, Wall];
+
+interface Wall {
+  /** In samples. */
+  readonly delay: number;
+  readonly gain: number;
 }
 
 export interface Mix {
@@ -140,11 +149,7 @@ function pairsOf({ text, mix }: Asked, decoys: readonly string[], cue: boolean, 
 
 /** Words, and whatever sounds an operator adds, one after another; nothing that could be an answer. */
 function murmur(pack: Pack, asked: Asked, random: Random, from: number, until: number): Event[] {
-  const sounds = pack.voices.flatMap((voice) =>
-    [...voice.clips.keys()]
-      .filter((item) => item.length > 1 && item !== CUE)
-      .map((item) => ({ voice, item })),
-  );
+  const sounds = words(pack);
   const events: Event[] = [];
   for (let at = from; sounds.length > 0 && at < until - seconds(0.1); ) {
     const { voice, item } = random.pick(sounds);
@@ -155,6 +160,21 @@ function murmur(pack: Pack, asked: Asked, random: Random, from: number, until: n
     at = endOf(event) + seconds(random.between(-0.03, 0.12));
   }
   return events;
+}
+
+const wordsOf = new WeakMap<Pack, { readonly voice: Voice; readonly item: string }[]>();
+
+/** What a pack says that is no answer, found once. */
+function words(pack: Pack) {
+  const found =
+    wordsOf.get(pack) ??
+    pack.voices.flatMap((voice) =>
+      [...voice.clips.keys()]
+        .filter((item) => item.length > 1 && item !== CUE)
+        .map((item) => ({ voice, item })),
+    );
+  wordsOf.set(pack, found);
+  return found;
 }
 
 function manner(
@@ -192,13 +212,14 @@ function vary(event: Event, pace: number, random: Random): Event {
 const endOf = ({ clip, start, tempo, head, tail }: Event) =>
   start + Math.round((clip.samples - head - tail) / tempo);
 
-/** A few walls: more reflections, later and fainter. */
-function reflections(random: Random) {
+/** The farther a wall, the fainter. */
+function reflections(random: Random): Room {
   const size = random.between(0.5, 1.4);
-  return [0.011, 0.019, 0.029, 0.043].map((delay, i) => ({
+  const wall = (delay: number, i: number): Wall => ({
     delay: seconds(delay * size * random.between(0.8, 1.2)),
     gain: (random.chance() ? 1 : -1) * random.between(0.1, 0.3) * (1 - 0.18 * i),
-  }));
+  });
+  return [wall(0.011, 0), wall(0.019, 1), wall(0.029, 2), wall(0.043, 3)];
 }
 
 /** 10^(dB/20) in steps of a quarter, by plain multiplication. */

@@ -9,9 +9,9 @@ export function record(engine: Engine, plan: Plan, rate: 8000 | 16000): Uint8Arr
   const { samples, followed, other, bed, room, peak, seed } = plan;
   if (!kernel.begin(samples)) throw new RangeError(`a take of ${samples} samples is too long`);
   for (const event of [...bed, ...other, ...followed]) place(engine, event, samples);
-  kernel.room(samples, 0, 0, 1);
-  for (const { delay, gain } of room) kernel.room(samples, delay, gain, 0);
-  const swing = rate === RATE ? kernel.peak(samples) : kernel.widePeak(samples);
+  const [a, b, c, d] = room;
+  const dry = kernel.room(samples, a.delay, a.gain, b.delay, b.gain, c.delay, c.gain, d.delay, d.gain);
+  const swing = rate === RATE ? dry : kernel.widePeak(samples);
   const gain = peak / Math.max(swing, 1e-6);
   if (rate === RATE) {
     kernel.bytes8(samples, gain);

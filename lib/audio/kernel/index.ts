@@ -17,6 +17,7 @@ import {
   POWERS,
   SCRATCH,
   STEPS,
+  WIDEST,
 } from './memory';
 
 /** Addresses for the host: 0 step sizes, 1 hiss powers, 2 half-band taps, 3 packs, 4 samples of the file. */
@@ -70,8 +71,8 @@ function prepare(clip: usize, samples: i32, throat: f32, reverse: bool): i32 {
     v128.store(SCRATCH + (i << 2), f32x4.add(a, f32x4.mul(f32x4.sub(b, a), part)));
     at = f32x4.add(at, four);
   }
-  memory.fill(SCRATCH - PADDING, 0, PADDING);
-  memory.fill(SCRATCH + (count << 2), 0, PADDING);
+  // Before it nothing is ever written; behind it a grain may reach
+  memory.fill(SCRATCH + (count << 2), 0, WIDEST << 2);
   return count;
 }
 
@@ -163,7 +164,7 @@ export function place(
     const voiced = load<f32>(MARKS + (k << 2)) >= 0;
     const along = (time - first) / (last - first);
     const wanted = voiced ? (gap * throat) / (pitch * (1 + rise * (along - 0.5))) : gap;
-    const spacing = max<f32>(8, min<f32>(400, wanted));
+    const spacing = max<f32>(8, min<f32>(<f32>WIDEST, wanted));
     time += spacing * rate;
     let next = k;
     while (next + 1 < count && abs(markAt(next + 1) - time) <= abs(markAt(next) - time)) next++;
@@ -196,25 +197,46 @@ function edge(at: i32, start: i32, end: i32, fadeIn: i32, fadeOut: i32): f32 {
   return min<f32>(1, min(rise, fall));
 }
 
-/** The take with one early reflection added: as often as there are walls. The first call copies the dry sound. */
-export function room(samples: i32, delay: i32, gain: f32, first: bool): void {
-  if (first) memory.copy(ECHO, BUS, (samples << 2) + 16);
-  if (delay <= 0 || delay << 2 > <i32>PADDING) return;
-  const g = f32x4.splat(gain);
-  const source = BUS - (delay << 2);
-  for (let p: usize = 0; p < (<usize>samples) << 2; p += 16)
-    v128.store(ECHO + p, f32x4.add(v128.load(ECHO + p), f32x4.mul(v128.load(source + p), g)));
-}
-
-/** The largest swing of the take in its room. */
-export function peak(samples: i32): f32 {
+/** The take in a room of four walls (delays in samples); returns its largest swing. */
+export function room(
+  samples: i32,
+  delay0: i32,
+  gain0: f32,
+  delay1: i32,
+  gain1: f32,
+  delay2: i32,
+  gain2: f32,
+  delay3: i32,
+  gain3: f32,
+): f32 {
+  const bytes = (<usize>samples) << 2;
+  const g0 = f32x4.splat(gain0);
+  const g1 = f32x4.splat(gain1);
+  const g2 = f32x4.splat(gain2);
+  const g3 = f32x4.splat(gain3);
+  const from0 = reflection(delay0);
+  const from1 = reflection(delay1);
+  const from2 = reflection(delay2);
+  const from3 = reflection(delay3);
   let most = f32x4.splat(0);
-  for (let p: usize = 0; p + 16 <= (<usize>samples) << 2; p += 16)
-    most = f32x4.max(most, f32x4.abs(v128.load(ECHO + p)));
+  for (let p: usize = 0; p < bytes; p += 16) {
+    let sum = f32x4.add(v128.load(BUS + p), f32x4.mul(v128.load(from0 + p), g0));
+    sum = f32x4.add(sum, f32x4.mul(v128.load(from1 + p), g1));
+    sum = f32x4.add(sum, f32x4.mul(v128.load(from2 + p), g2));
+    sum = f32x4.add(sum, f32x4.mul(v128.load(from3 + p), g3));
+    v128.store(ECHO + p, sum);
+    // One instruction where max would be several; nothing here is NaN
+    if (p + 16 <= bytes) most = f32x4.pmax(most, f32x4.abs(sum));
+  }
   return max(
     max(f32x4.extract_lane(most, 0), f32x4.extract_lane(most, 1)),
     max(f32x4.extract_lane(most, 2), f32x4.extract_lane(most, 3)),
   );
+}
+
+/** Where the take as one wall throws it back begins: in the silence before it. */
+function reflection(delay: i32): usize {
+  return BUS - ((<usize>max(0, min(<i32>PADDING >> 2, delay))) << 2);
 }
 
 /** The same with the hiss above 4 kHz on top, at its highest. */

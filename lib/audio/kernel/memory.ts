@@ -17,3 +17,6 @@ export const DATA: usize = 0x2e0000; // packs and what is decoded from them
 
 /** Samples that `SCRATCH` can hold. */
 export const LONGEST: i32 = 80000;
+
+/** Samples between two grains at most. */
+export const WIDEST: i32 = 400;
