@@ -187,6 +187,19 @@ export function runtimeJourney(name: string, open: Open): void {
       }
     });
 
+    it('says a challenge three times, however many ask at once', async () => {
+      const { body } = await generate('kind=audio&lang=en');
+      const takes = await Promise.all(
+        Array.from({ length: 50 }, () => call(`/api/captcha/${body.captcha_id}/audio`)),
+      );
+      const heard = takes.filter(({ status }) => status === 200);
+      expect(new Set(heard.map(({ headers }) => headers.get('X-Captcha-Take'))).size).toBe(heard.length);
+      expect(heard.length).toBeLessThanOrEqual(3);
+      // On a busy machine a store may answer too late
+      for (const { status } of takes) expect([200, 409, 503]).toContain(status);
+      expect((await call(`/api/captcha/${body.captcha_id}/audio`)).body.error_code).toBe('takes_spent');
+    });
+
     it('ties a one-step picture to the visitor by a sealed cookie', async () => {
       const image = await call('/api/captcha/image?kind=text&form=login&xx=0.42');
       expect(image.headers.get('Content-Type')).toBe('image/png');

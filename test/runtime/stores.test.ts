@@ -94,6 +94,21 @@ describe.each(['memory', 'sqlite', 'redis', 'upstash', 'memcached', 'dynamodb'])
           ),
         );
         expect(redeemed.filter(({ body }) => body.success)).toHaveLength(1);
+
+        const spoken = (await ask(server, 'captcha/generate?kind=audio')).body;
+        const takes = await Promise.all(
+          Array.from({ length: 50 }, async () => {
+            const { status, headers } = await fetch(`${server.url}/api/captcha/${spoken.captcha_id}/audio`);
+            return { status, take: headers.get('X-Captcha-Take') };
+          }),
+        );
+        const heard = takes.filter(({ status }) => status === 200).map(({ take }) => take);
+        expect(new Set(heard).size).toBe(heard.length);
+        expect(heard.length).toBeLessThanOrEqual(3);
+        // A store that is pressed may answer too late; what it had counted stays counted
+        const refused = new Set(takes.map(({ status }) => status).filter((status) => status !== 200));
+        expect([...refused].filter((status) => status !== 409 && status !== 503)).toEqual([]);
+        expect((await ask(server, `captcha/${spoken.captcha_id}/audio`)).body.error_code).toBe('takes_spent');
       } finally {
         await server.stop();
       }
