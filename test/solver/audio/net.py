@@ -12,6 +12,7 @@ import numpy as np
 import torch
 from torch import nn
 import torch.nn.functional as F
+from decode import heard
 
 folder, budget = Path(sys.argv[1]), float(sys.argv[2])
 CUED = sys.argv[3] == "cue"
@@ -147,57 +148,19 @@ while time.process_time() - started < budget:
         steps += 1
 spent = time.process_time() - started
 
-
-def best(scores, width=12):
-    """Prefix beam search; only texts of the known length."""
-    beams = {(): (0.0, -math.inf)}
-    add = np.logaddexp
-    for row in scores:
-        likely = {0, *np.argsort(-row)[:5]}  # without the blank there might be no way on
-        found = {}
-        for prefix, (blank, other) in beams.items():
-            both = add(blank, other)
-            for symbol in likely:
-                if symbol == 0:
-                    b, o = found.get(prefix, (-math.inf, -math.inf))
-                    found[prefix] = (add(b, both + row[0]), o)
-                    continue
-                if prefix and prefix[-1] == symbol:
-                    b, o = found.get(prefix, (-math.inf, -math.inf))
-                    found[prefix] = (b, add(o, other + row[symbol]))
-                longer = prefix + (int(symbol),)
-                if len(longer) > length:
-                    continue
-                b, o = found.get(longer, (-math.inf, -math.inf))
-                before = blank if prefix and prefix[-1] == symbol else both
-                found[longer] = (b, add(o, before + row[symbol]))
-        beams = dict(sorted(found.items(), key=lambda item: -add(*item[1]))[:width])
-    whole = [prefix for prefix in beams if len(prefix) == length]
-    return whole or [max(beams, key=len)]
-
-
-def likelihood(scores, text):
-    if len(text) == 0:
-        return -1e9
-    t = torch.tensor([text])
-    return -F.ctc_loss(scores[:, None], t, torch.tensor([len(scores)]), torch.tensor([len(text)]), reduction="sum").item()
-
-
 net.eval()
-one = three = characters = 0
-for name, text in labels["test"].items():
-    truth = tuple(code[c] for c in text)
-    takes = []
-    for take in "123":
-        with torch.no_grad():
-            x, _ = pad([features(folder / "test" / f"{name}-{take}.wav")])
-            takes.append(net(x)[0])
-    guesses = [best(scores.numpy()) for scores in takes]
-    one += sum(g[0] == truth for g in guesses) / 3
-    characters += sum(sum(a == b for a, b in zip(g[0], truth)) for g in guesses) / 3 / length
-    candidates = set(sum(guesses, []))
-    together = max(candidates, key=lambda c: sum(likelihood(scores, c) for scores in takes))
-    three += together == truth
-count = len(labels["test"])
-print(json.dumps({"one": one / count, "three": three / count, "characters": characters / count, "tested": count,
+names = list(labels["test"])
+truths = [tuple(code[c] for c in labels["test"][name]) for name in names]
+
+
+def think(name):
+    with torch.no_grad():
+        return net(pad([features(folder / "test" / f"{name}.wav")])[0])[0].numpy()
+
+
+answers = heard([[think(f"{name}-{take}") for take in "123"] for name in names], length)
+one = np.mean([guess == truth for (guesses, _), truth in zip(answers, truths) for guess in guesses])
+three = np.mean([together == truth for (_, together), truth in zip(answers, truths)])
+characters = np.mean([sum(a == b for a, b in zip(g, truth)) / length for (guesses, _), truth in zip(answers, truths) for g in guesses])
+print(json.dumps({"one": one, "three": three, "characters": characters, "tested": len(names),
                   "trained": len(train), "epochs": epochs, "seconds": round(spent)}))
