@@ -56,15 +56,15 @@ export async function verify(
     : parts.answers[record.kind as KindName].check(record.solution, request.answer);
   const rightSoFar = record.rightSoFar && right;
   const last = record.round === record.rounds;
-  // Signed for a wrong answer too, and failures looked at for a right one: both take the same path.
-  const token = last ? await signToken(parts, opened.keys, request, record, step.record) : '';
-  // Counted once, whatever is repeated.
-  if (step.outcome === 'done') await countFailure(parts, subject, sites.byKey(record.site)!, right);
-
+  // A chain is judged at its end and counted there: a counter that moved before would tell which round was wrong.
   if (!last) {
     const chain = sealChain(opened.keys, { predecessor: request.id, rightSoFar });
     return { ok: true, verified: false, next: { chain, remaining: record.rounds - record.round }, limit };
   }
+  // Signed for a wrong answer too, and failures looked at for a right one: both take the same path.
+  const token = await signToken(parts, opened.keys, request, record, step.record);
+  // Counted once, whatever is repeated.
+  if (step.outcome === 'done') await countFailure(parts, subject, site, rightSoFar);
   return rightSoFar
     ? { ok: true, verified: true, token, limit }
     : { ok: true, verified: false, tokenLength: token.length, limit };

@@ -55,6 +55,28 @@ describe('rounds in a row', () => {
     expect(replies[0]!.bytes.length).toBe(replies[1]!.bytes.length);
   });
 
+  it('no counter that a visitor sees tells it either: a chain counts once, at its end', async () => {
+    const r = standard();
+    const seen = [];
+    for (const right of [true, false]) {
+      const from = r.newVisitor();
+      let { body } = await r.generate('kind=scene', from);
+      const fields: string[] = [];
+      for (const last of [false, false, true]) {
+        const id = body.captcha_id;
+        const answer = right || last ? await r.answerOf(id) : await r.wrongAnswerOf(id);
+        const verdict = await r.verify({ captcha_id: id, answer }, from);
+        fields.push(verdict.headers.get('RateLimit')!);
+        if (!last) ({ body } = await r.generate(`chain=${verdict.body.next.chain}`, from));
+      }
+      seen.push(fields);
+      const { captcha_id } = (await r.generate('kind=text', from)).body;
+      const after = await r.verify({ captcha_id, answer: 'X' }, from);
+      expect(after.headers.get('RateLimit')).toMatch(right ? /"failed";r=20/ : /"failed";r=19/);
+    }
+    expect(seen[0]).toEqual(seen[1]);
+  });
+
   it('a chain cannot fork: every use leads to the same next challenge', async () => {
     const r = standard();
     const { body } = await r.generate('kind=scene');
