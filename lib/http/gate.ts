@@ -4,7 +4,7 @@
  */
 import type { App, AppParts, Gate } from './context.ts';
 import { ProblemError } from './problem.ts';
-import { subjectOf } from './visitor.ts';
+import { siteOfBearer, subjectOf } from './visitor.ts';
 
 /** The shortest period that such counters know. */
 const RETRY_AFTER_SECONDS = 10;
@@ -13,7 +13,7 @@ const RETRY_AFTER_SECONDS = 10;
 export function mountGate(app: App, parts: AppParts, gate: Gate): void {
   const base = `${parts.basePath}/captcha`;
   app.use(`${base}/*`, async (context, next) => {
-    if (context.req.path !== `${base}/siteverify` && context.req.header('Authorization') === undefined) {
+    if (context.req.path !== `${base}/siteverify` && !siteOfBearer(parts, context)) {
       const subject = subjectOf(parts, context, undefined);
       // A gate that fails stands open: the limits behind it still hold.
       if ('address' in subject && !(await gate(subject.address).catch(() => true)))

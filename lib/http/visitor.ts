@@ -5,7 +5,7 @@
 import type { Context } from 'hono';
 import { GlyphgateError } from '../errors.ts';
 import type { Subject } from '../rate-limit/limiter.ts';
-import type { Sites } from '../site/site.ts';
+import type { Site, Sites } from '../site/site.ts';
 import { type ClientAddress, visitorAddress } from './address.ts';
 import { invalid, ProblemError } from './problem.ts';
 import type { RequestContext } from './request.ts';
@@ -40,7 +40,8 @@ export function callerOf(
   const caller = readCaller(parts, context, clientIp, sitekey);
   const trace = context.get('trace');
   if ('address' in caller.subject) trace.address = caller.subject.address;
-  else trace.seen = { ...trace.seen, site: caller.subject.site };
+  const site = parts.sites.byKey(caller.sitekey ?? '');
+  if (site) trace.seen = { ...trace.seen, site: site.key };
   return caller;
 }
 
@@ -50,10 +51,9 @@ function readCaller(
   clientIp: string | undefined,
   sitekey: string | undefined,
 ): Caller {
-  const bearer = /^Bearer +(\S+)$/i.exec(context.req.header('Authorization') ?? '')?.[1];
-  if (bearer === undefined) return { subject: visitorOf(parts, context, clientIp), sitekey };
-  const site = parts.sites.bySecret(bearer);
-  if (!site) throw new ProblemError(invalid('Authorization', 'Bearer and the secret of a site'));
+  const site = siteOfBearer(parts, context);
+  if (site === undefined) return { subject: visitorOf(parts, context, clientIp), sitekey };
+  if (site === null) throw new ProblemError(invalid('Authorization', 'Bearer and the secret of a site'));
   if (sitekey !== undefined && sitekey !== site.key)
     throw new ProblemError(invalid('sitekey', 'the key of the site whose secret stands in Authorization'));
   return {
@@ -61,6 +61,12 @@ function readCaller(
       clientIp === undefined ? { site: site.key } : { address: clientIp, region: parts.region?.(context) },
     sitekey: site.key,
   };
+}
+
+/** The site whose secret stands in Authorization; null: somebody else's, undefined: none. */
+export function siteOfBearer({ sites }: VisitorParts, context: Context): Site | null | undefined {
+  const bearer = /^Bearer +(\S+)$/i.exec(context.req.header('Authorization') ?? '')?.[1];
+  return bearer === undefined ? undefined : (sites.bySecret(bearer) ?? null);
 }
 
 function visitorOf(parts: VisitorParts, context: Context, clientIp: string | undefined): Subject {

@@ -7,6 +7,7 @@ import { createKinds } from '../../lib/challenge/registry.ts';
 import { readConfig } from '../../lib/config.ts';
 import { type ClientAddress, nodeAddress } from '../../lib/http/address.ts';
 import { assemble } from '../../lib/http/assemble.ts';
+import type { Gate } from '../../lib/http/context.ts';
 import openapi from '../../lib/http/openapi.json' with { type: 'json' };
 import type { WidgetFiles } from '../../lib/http/widget-routes.ts';
 import type { LogEvent } from '../../lib/observe/log.ts';
@@ -46,6 +47,7 @@ export interface RigOptions {
   readonly wrap?: (store: Store) => Store;
   readonly hooks?: readonly Hook[];
   readonly meters?: readonly Meter[];
+  readonly gate?: Gate;
 }
 
 export interface CallOptions {
@@ -79,6 +81,7 @@ export function rig(options: RigOptions = {}) {
     openapi,
     hooks: options.hooks,
     meters: options.meters,
+    gate: options.gate,
   });
   let visitors = 0;
 
