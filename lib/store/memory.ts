@@ -129,10 +129,11 @@ function sweeper<V>(
   let walk = map.entries();
   return (steps: number, now: number) => {
     for (let i = 0; i < steps; i++) {
-      const next = walk.next();
+      let next = walk.next();
       if (next.done) {
         walk = map.entries();
-        return;
+        next = walk.next();
+        if (next.done) return;
       }
       const [key, value] = next.value;
       if (expired(value, now)) drop(key, value);

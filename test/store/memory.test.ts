@@ -26,6 +26,15 @@ describe('the memory store is bounded', () => {
     expect((await store.put('d', body, 1000)).outcome).toBe('stored');
   });
 
+  it('finds the room that expired records take, wherever they are', async () => {
+    let now = 0;
+    const store = createMemoryStore({ maxRecords: 40, clock: () => now });
+    for (let i = 0; i < 40; i++) await store.put(`id${i}`, body, i < 10 ? 1000 : 60_000);
+    now = 1000;
+    for (let i = 0; i < 10; i++) expect((await store.put(`more${i}`, body, 60_000)).outcome).toBe('stored');
+    await expect(store.put('last', body, 1000)).rejects.toMatchObject({ code: 'store_full' });
+  });
+
   it('bounds bytes as well as entries', async () => {
     const store = createMemoryStore({ maxBytes: 250 });
     await store.put('a', body, 1000);
