@@ -88,7 +88,8 @@ export function createApp(parts: AppParts): App {
 
   app.notFound((context) => {
     const methods = methodsOf(app, context.req.path);
-    if (methods.length > 0 && !methods.includes(context.req.raw.method)) {
+    const method = context.req.raw.method === 'HEAD' ? 'GET' : context.req.raw.method;
+    if (methods.length > 0 && !methods.includes(method)) {
       const allow = methods.join(', ');
       return refuse(parts, context, {
         status: 405,

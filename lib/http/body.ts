@@ -1,10 +1,24 @@
 /** Reads a JSON or form body of bounded size into plain fields. */
 import type { Context } from 'hono';
+import type * as v from 'valibot';
 import { ProblemError } from './problem.ts';
+import type { RequestContext } from './request.ts';
+import { parse } from './schemas.ts';
 
 const MAX_BODY_BYTES = 16 * 1024;
 
 export type Fields = Readonly<Record<string, unknown>>;
+
+/** The fields that `schema` wants. The language that a body asks for is that of the reply, even where nothing else of it is right. */
+export async function readBody<T extends v.GenericSchema>(
+  context: RequestContext,
+  schema: T,
+): Promise<v.InferOutput<T>> {
+  const fields = await readFields(context);
+  const text = (value: unknown) => (typeof value === 'string' ? value : undefined);
+  context.get('trace').asked = { lang: text(fields.lang), sitekey: text(fields.sitekey) };
+  return parse(schema, fields);
+}
 
 export async function readFields(context: Context): Promise<Fields> {
   const type = mediaType(context.req.header('Content-Type'));

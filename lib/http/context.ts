@@ -1,5 +1,4 @@
 /** What the routes share: the parts they are given, the context they see, and two habits. */
-import type { Context } from 'hono';
 import type { Log } from '../observe/log.ts';
 import type { Observe } from '../observe/request.ts';
 import type { Decision } from '../rate-limit/limiter.ts';
@@ -40,15 +39,12 @@ export interface AppParts extends VisitorParts {
   readonly gate?: Gate | undefined;
 }
 
-/** The language of a reply to a request whose own fields may be beyond reading. */
-export function langOf(
-  parts: Pick<AppParts, 'lang' | 'sites'>,
-  context: Context,
-  asked?: string,
-  sitekey?: string,
-): Lang {
+/** The language of a reply: of a challenge that is asked for, of a message, or to a request whose other fields are beyond reading. */
+export function langOf(parts: Pick<AppParts, 'lang' | 'sites'>, context: RequestContext): Lang {
+  const { asked, seen } = context.get('trace');
+  const sitekey = seen.site ?? asked?.sitekey ?? context.req.query('sitekey');
   const site = sitekey === undefined ? parts.sites.default : parts.sites.byKey(sitekey);
-  const wanted = asked ?? context.req.query('lang');
+  const wanted = asked?.lang ?? context.req.query('lang');
   return negotiate(wanted, context.req.header('Accept-Language'), site?.lang ?? parts.lang);
 }
 

@@ -11,6 +11,8 @@ export interface Trace {
   /** Whether the reply has them already (reply.ts). */
   headed?: boolean;
   address?: string | undefined;
+  /** What a body says of language and site, for a reply that refuses the rest of it too. */
+  asked?: { readonly lang?: string | undefined; readonly sitekey?: string | undefined };
   /** Absent: what the status says. */
   outcome?: string | undefined;
 }

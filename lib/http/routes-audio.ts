@@ -27,7 +27,7 @@ export function mountAudio(app: App, parts: AppParts): void {
     const heard = await parts.service.listen(
       {
         id,
-        lang: lang === undefined ? undefined : langOf(parts, context, lang),
+        lang: lang === undefined ? undefined : langOf(parts, context),
         rate: Number(rate) as Rate,
         slow: speed === 'slow',
         take,

@@ -1,7 +1,7 @@
 /** What draws: generate, refresh, the picture of a live challenge, and the one-step picture for pages without script. */
 
 import type { Issued, Refusal } from '../service/contract.ts';
-import { readFields } from './body.ts';
+import { readBody } from './body.ts';
 import type { App, AppParts, RequestContext } from './context.ts';
 import { callOf, langOf, limitHeaders, note } from './context.ts';
 import { mediaReply } from './media.ts';
@@ -16,26 +16,27 @@ export function mountGenerate(app: App, parts: AppParts): void {
 
   app.get(`${base}/generate`, async (context) => {
     refuseHead(context);
-    const { client_ip, lang: asked, ...query } = parse(generateQuery, context.req.query());
+    const { client_ip, lang: _, ...query } = parse(generateQuery, context.req.query());
     const { subject, sitekey } = callerOf(parts, context, client_ip, query.sitekey);
-    const lang = langOf(parts, context, asked, sitekey);
+    const lang = langOf(parts, context);
     const issued = await parts.service.generate({ ...query, sitekey, lang }, subject, callOf(context));
     return jsonReply(context, challengeJson(accept(context, issued)));
   });
 
   app.post(`${base}/refresh`, async (context) => {
-    const body = parse(refreshBody, await readFields(context));
+    const body = await readBody(context, refreshBody);
     const subject = subjectOf(parts, context, body.client_ip);
-    const wanted = { id: body.captcha_id, kind: body.kind };
+    const lang = body.lang === undefined ? undefined : langOf(parts, context);
+    const wanted = { id: body.captcha_id, kind: body.kind, lang };
     const issued = await parts.service.refresh(wanted, subject, callOf(context));
     return jsonReply(context, challengeJson(accept(context, issued)));
   });
 
   app.get(`${base}/image`, async (context) => {
     refuseHead(context);
-    const { form, lang: asked, ...query } = parse(imageQuery, context.req.query());
+    const { form, lang: _, ...query } = parse(imageQuery, context.req.query());
     const { subject, sitekey } = callerOf(parts, context, undefined, query.sitekey);
-    const lang = langOf(parts, context, asked, sitekey);
+    const lang = langOf(parts, context);
     const issued = accept(
       context,
       await parts.service.generate({ ...query, sitekey, lang }, subject, callOf(context)),

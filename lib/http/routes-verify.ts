@@ -1,16 +1,16 @@
 /** What judges: verify. */
 
-import { readFields } from './body.ts';
+import { readBody } from './body.ts';
 import { type App, type AppParts, callOf, langOf, limitHeaders, note } from './context.ts';
 import { invalid, ProblemError, refusalProblem } from './problem.ts';
 import { verdictReply } from './replies.ts';
 import { jsonReply } from './reply.ts';
-import { parse, verifyBody } from './schemas.ts';
+import { verifyBody } from './schemas.ts';
 import { callerOf, pageHost } from './visitor.ts';
 
 export function mountVerify(app: App, parts: AppParts): void {
   app.post(`${parts.basePath}/captcha/verify`, async (context) => {
-    const body = parse(verifyBody, await readFields(context));
+    const body = await readBody(context, verifyBody);
     const { subject, sitekey } = callerOf(parts, context, body.client_ip, body.sitekey);
     const id = body.captcha_id ?? parts.cookies.read(context, body.form);
     if (id === undefined)
@@ -32,6 +32,6 @@ export function mountVerify(app: App, parts: AppParts): void {
     if (!verdict.ok) throw new ProblemError(refusalProblem(verdict));
     limitHeaders(context, verdict.limit);
     note(context, {}, verdict.verified ? 'right' : 'next' in verdict ? 'next' : 'wrong');
-    return jsonReply(context, verdictReply(verdict, langOf(parts, context, body.lang, sitekey)));
+    return jsonReply(context, verdictReply(verdict, langOf(parts, context)));
   });
 }

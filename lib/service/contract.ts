@@ -53,6 +53,8 @@ export interface VerifyRequest {
 
 export interface RefreshRequest extends Wish {
   readonly id: string;
+  /** Absent: the language of the challenge. */
+  readonly lang?: PictureLanguage | undefined;
 }
 
 export interface RevealRequest {

@@ -12,6 +12,7 @@ import { answerNonce, redeemClaim } from '../token/marks.ts';
 import { unsealRecord } from '../token/record.ts';
 import { chooseUnder, underBrakes } from './brakes.ts';
 import type { Call, GenerateRequest, Issued, RefreshRequest, Refusal, ServiceParts } from './contract.ts';
+import { countAlone } from './count.ts';
 import { type Draft, draft, issue, NOT_FOUND, newSeed, noKinds, puzzleOf, recallIssued } from './issue.ts';
 
 export async function generate(
@@ -80,9 +81,11 @@ async function continueChain(
 
 /** Other seeds for a question of a bank that this chain has asked; a bank with hardly another one may repeat itself. */
 async function notAskedBefore(parts: ServiceParts, keys: Keyset, next: Draft): Promise<Draft> {
+  const { asked } = next;
+  if (!asked) return next;
   for (let tries = 0; tries < 16; tries++) {
     const { question } = await puzzleOf(parts, keys, next);
-    if (question === undefined || !next.asked?.includes(question)) return next;
+    if (question === undefined || !asked.includes(question)) return next;
     next = { ...next, seed: newSeed() };
   }
   return next;
@@ -99,10 +102,14 @@ export async function refresh(
   const live = await parts.store.get(request.id);
   const old = live && live.nonce === undefined ? unsealRecord(opened.keys, request.id, live.body) : undefined;
   const site = old && parts.sites.byKey(old.site);
-  if (!old || !site) return NOT_FOUND;
   const hits = parts.limiter.plan('generate', subject, 1, site);
   const refused = parts.limiter.recall(hits);
   if (refused) return { ok: false, reason: 'limited', limit: refused };
+  if (!old || !site) {
+    // Nothing that a record would take along, and yet the store was asked.
+    const limit = await countAlone(parts, hits);
+    return limit && !limit.allowed ? { ok: false, reason: 'limited', limit } : { ...NOT_FOUND, limit };
+  }
   const sameKind = request.kind === undefined || request.kind === old.kind;
   const wish = sameKind
     ? {
@@ -124,12 +131,16 @@ export async function refresh(
     if (spent.outcome === 'limited') return { ok: false, reason: 'limited', limit: limit! };
     if (spent.outcome === 'refused') return { ...NOT_FOUND, limit };
 
-    const fresh = draft(parts, site, choice, old.lang as PictureLanguage, old);
+    const fresh = draft(parts, site, choice, request.lang ?? (old.lang as PictureLanguage), old);
     const { round, rounds, rightSoFar, issuedAt } = old;
+    // The last one is its own, and nobody answered it.
+    const asked = old.asked?.slice(0, -1);
     // Within a chain the round and what was right so far stay; another kind starts its own path from the beginning.
     const samePath = sameKind && choice.kind.name === old.kind && choice.rounds <= rounds;
-    const record = samePath ? { ...fresh, round, rounds, rightSoFar, issuedAt } : fresh;
     const keys = keysOf(parts, site);
+    const record = samePath
+      ? await notAskedBefore(parts, keys, { ...fresh, round, rounds, rightSoFar, issuedAt, asked })
+      : fresh;
     const id = newId(keys, parts.limiter.shardOf(subject));
     return issue(parts, keys, id, record, policy, [], limit);
   });

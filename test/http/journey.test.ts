@@ -295,7 +295,44 @@ describe('expiry', () => {
   });
 });
 
+describe('what went wrong', () => {
+  const unknown = '0'.repeat(32);
+
+  it.each([
+    ['verify', { captcha_id: unknown, answer: 'A' }],
+    ['verify', { captcha_id: 'short', answer: 'A' }],
+    ['refresh', { captcha_id: unknown }],
+    ['refresh', { captcha_id: unknown, kind: 'riddle' }],
+  ])('is told in the language that the body of %s asks for: %j', async (route, body) => {
+    const r = rig();
+    const told = async (lang?: string) =>
+      (await r.call(`/api/captcha/${route}`, { body: { ...body, lang } })).body.error as string;
+    expect(await told('en')).toMatch(/^(Invalid|The challenge) /);
+    expect(await told()).toMatch(/[\u4e00-\u9fff]{2}/);
+  });
+});
+
 describe('refresh', () => {
+  it('speaks another language where one is asked for', async () => {
+    const r = rig();
+    const { captcha_id } = (await r.generate('kind=scene&lang=zh-CN')).body;
+    const fresh = await r.call('/api/captcha/refresh', { body: { captcha_id, lang: 'en' } });
+    expect(fresh.body).toMatchObject({ kind: 'scene', lang: 'en' });
+    const again = await r.call('/api/captcha/refresh', { body: { captcha_id: fresh.body.captcha_id } });
+    expect(again.body.lang).toBe('en');
+  });
+
+  it('counts what asks for a challenge that is not there, too', async () => {
+    const r = rig({ env: { GLYPHGATE_LIMIT_GENERATE: '3/60s' } });
+    const spent = (await r.generate('kind=text')).body.captcha_id;
+    await r.verify({ captcha_id: spent, answer: 'X' });
+    const from = r.newVisitor();
+    const ask = () => r.call('/api/captcha/refresh', { body: { captcha_id: spent }, from });
+    const statuses = [];
+    for (let i = 0; i < 5; i++) statuses.push((await ask()).status);
+    expect(statuses).toEqual([404, 404, 404, 429, 429]);
+  });
+
   it('spends the old challenge and keeps site, action and look', async () => {
     const r = rig();
     const old = (await r.generate('kind=text&preset=classic&action=signup&lang=en')).body;

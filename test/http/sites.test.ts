@@ -45,6 +45,19 @@ const redeem = async (r: Rig, secret: string, response: string) =>
   (await r.call('/api/captcha/siteverify', { body: { secret, response } })).body;
 
 describe('several sites', () => {
+  it('a refusal is in the language of the site that was asked for', async () => {
+    const r = several();
+    const error = async (path: string, options = {}) => (await r.call(path, options)).body.error as string;
+    expect(await error('/api/captcha/generate?sitekey=shop&kind=riddle')).toMatch(/^Invalid kind/);
+    expect(await error('/api/captcha/generate?sitekey=bank&kind=riddle')).toContain('无效');
+    const { captcha_id } = (await r.generate('sitekey=shop')).body;
+    await r.verify({ captcha_id, answer: 'X' });
+    const body = { captcha_id, answer: 'X', sitekey: 'shop' };
+    expect(await error('/api/captcha/verify', { body })).toMatch(/^The challenge/);
+    const headers = { Authorization: 'Bearer shop-new' };
+    expect(await error('/api/captcha/refresh', { body: { captcha_id }, headers })).toMatch(/^The challenge/);
+  });
+
   it('a token redeems with the secret of its own site only', async () => {
     const r = several();
     const token = await tokenOf(r, 'shop');

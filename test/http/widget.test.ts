@@ -55,7 +55,10 @@ describe('its parts', () => {
     '/widget/__proto__',
     '/widget/constructor',
     '/widget/..%2fapi.js',
-  ])('%s is not there', async (path) => expect((await call(path)).status).toBe(404));
+  ])('%s is not there', async (path) => {
+    expect((await call(path)).status).toBe(404);
+    expect((await call(path, { method: 'HEAD' })).status).toBe(404);
+  });
 });
 
 it('a deployment that does not serve the widget has no such paths', async () => {
