@@ -6,7 +6,8 @@
  * (`couldVerify`), and whether to let the visitor in (`accepted`); nobody is let in unless a token was redeemed, except where
  * `whenUnreachable: 'accept'` says otherwise. Calls that can be repeated safely are: the same idempotency key or attempt goes along.
  */
-import { createTransport, type Reply, type TransportOptions } from './transport.ts';
+import { checkOptions, isAbove, type Rules } from './options.ts';
+import { createTransport, type Reply, TRANSPORT_RULES, type TransportOptions } from './transport.ts';
 import type { Asked, AskOptions, Challenge, Redeemed, Redemption, Refused, Verdict } from './types.ts';
 
 export type { Asked, AskOptions, Challenge, Redeemed, Redemption, Refused, Verdict } from './types.ts';
@@ -27,7 +28,7 @@ export interface Expected {
 }
 
 export interface Client {
-  /** Redeems a token, once. `token` may be whatever a form held. */
+  /** Redeems a token, once. `token` may be whatever a form held. Rejects with `TypeError` for an `expected` that says nothing. */
   siteverify(token: unknown, expected?: Expected): Promise<Redemption>;
   generate(options?: AskOptions): Promise<Asked<{ readonly challenge: Challenge }>>;
   refresh(
@@ -48,18 +49,40 @@ const MAX_TOKEN = 2048;
 /** The operator's doing: no retry and no other answer helps, and nobody may be accepted for it. */
 const MISCONFIGURED = ['missing-input-secret', 'invalid-input-secret', 'bad-request'];
 
+export const EXPECTED_RULES = {
+  action: [(value) => typeof value === 'string', 'a text'],
+  hostname: [
+    (value) => [value].flat().every((host) => typeof host === 'string'),
+    'a host, or a list of hosts',
+  ],
+  cdata: [(value) => typeof value === 'string', 'a text'],
+  maxGuess: [
+    (value) => isAbove(0)(value) && (value as number) <= 1,
+    'a number above 0, up to 1, such as 0.02',
+  ],
+} satisfies Rules<keyof Expected>;
+
+const CLIENT_RULES = {
+  ...TRANSPORT_RULES,
+  whenUnreachable: [(value) => value === 'refuse' || value === 'accept', 'refuse or accept'],
+} satisfies Rules<keyof ClientOptions>;
+
 /**
+ * Throws `TypeError` for options that cannot work, misspelt ones included.
+ *
  * @example
  * const captcha = createClient({ endpoint: 'https://captcha.example.com', secret: process.env.CAPTCHA_SECRET! });
  * const { accepted } = await captcha.siteverify(form.get('captcha-response'), { action: 'login' });
  */
 export function createClient(options: ClientOptions): Client {
+  checkOptions('createClient', options, CLIENT_RULES);
   const transport = createTransport(options);
   const accept = options.whenUnreachable === 'accept';
   const whenUnreachable = refusal(accept, false, 'unreachable', ['internal-error']);
 
   return {
     async siteverify(token, expected = {}) {
+      checkOptions('siteverify', expected, EXPECTED_RULES);
       if (typeof token !== 'string' || token === '')
         return refusal(false, true, 'missing-token', ['missing-input-response']);
       if (token.length > MAX_TOKEN) return refusal(false, true, 'invalid-token', ['invalid-input-response']);

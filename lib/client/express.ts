@@ -30,8 +30,8 @@ export function protect<
   Req extends ExpressRequest = ExpressRequest,
   Res extends ExpressResponse = ExpressResponse,
 >(options: ExpressOptions<Req, Res>) {
-  const { onRefused, ...rest } = options;
-  const guard = createGuard(rest);
+  const guard = createGuard(options);
+  const { onRefused } = options;
   return async (
     request: NoInfer<Req>,
     response: NoInfer<Res>,

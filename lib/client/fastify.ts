@@ -28,8 +28,8 @@ export interface FastifyOptions<Req, Res> extends ProtectOptions {
 export function protect<Req extends FastifyRequest = FastifyRequest, Res extends FastifyReply = FastifyReply>(
   options: FastifyOptions<Req, Res>,
 ) {
-  const { onRefused, ...rest } = options;
-  const guard = createGuard(rest);
+  const guard = createGuard(options);
+  const { onRefused } = options;
   return async (request: NoInfer<Req>, reply: NoInfer<Res>): Promise<unknown> => {
     const header = request.headers[HEADER];
     const { redemption, refusal } = await guard.check(

@@ -16,8 +16,8 @@ export interface HonoOptions extends ProtectOptions {
  * app.post('/sign-up', protect({ client: { endpoint, secret } }), (c) => c.json(c.get('captcha').details));
  */
 export function protect(options: HonoOptions): MiddlewareHandler<{ Variables: { captcha: Redemption } }> {
-  const { onRefused, ...rest } = options;
-  const guard = createGuard(rest);
+  const guard = createGuard(options);
+  const { onRefused } = options;
   return async (context, next) => {
     const { redemption, refusal } = await guard.check(await bodyOf(context), context.req.header(HEADER));
     remember(context, redemption);

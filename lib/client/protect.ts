@@ -1,5 +1,13 @@
 /** What the middlewares share: find the token, redeem it, and the reply for those who are not let in. */
-import { type Client, type ClientOptions, createClient, type Expected, type Redemption } from './client.ts';
+import {
+  type Client,
+  type ClientOptions,
+  createClient,
+  EXPECTED_RULES,
+  type Expected,
+  type Redemption,
+} from './client.ts';
+import { checkOptions, isFunction, isText, type Rules } from './options.ts';
 
 export interface ProtectOptions extends Expected {
   /** A client, or what one is made of. */
@@ -26,7 +34,21 @@ const TEXTS: Readonly<Record<Refusal['status'], string>> = {
   503: 'The captcha could not be checked; try again soon.',
 };
 
-export function createGuard({ client, field = DEFAULT_FIELD, ...expected }: ProtectOptions) {
+const RULES = {
+  ...EXPECTED_RULES,
+  client: [
+    (value) => typeof value === 'object' && value !== null,
+    'a client, or endpoint and secret for one',
+  ],
+  field: [isText, 'the name of a field'],
+  onRefused: [isFunction, 'a function'],
+} satisfies Rules<keyof ProtectOptions | 'onRefused'>;
+
+/** Takes what `protect()` takes, and looks at all of it: throws `TypeError` for what is no option. */
+export function createGuard(options: ProtectOptions & { readonly onRefused?: unknown }) {
+  checkOptions('protect', options, RULES);
+  const { client, field = DEFAULT_FIELD, onRefused: _, ...expected } = options;
+  if (client === undefined) throw new TypeError(`protect: client: expected ${RULES.client[1]}`);
   const { siteverify } = 'siteverify' in client ? client : createClient(client);
   return {
     /** `body`: the parsed one, whatever it is. */

@@ -1,4 +1,6 @@
 /** Calls to the service: a deadline over all tries, a shorter one for each, and repeats only of what may be repeated. */
+import { isAbove, isFunction, isText, type Rules } from './options.ts';
+
 export interface TransportOptions {
   /** Where the service's API is, such as `https://captcha.example.com/api`; without a path, `/api` is meant. */
   readonly endpoint: string;
@@ -38,14 +40,29 @@ export interface Transport {
 
 const FIRST_WAIT_MS = 100;
 
+export const TRANSPORT_RULES = {
+  endpoint: [() => true, 'a URL'],
+  secret: [() => true, 'the secret of a site'],
+  timeoutMs: [isAbove(0), 'milliseconds above 0'],
+  tryTimeoutMs: [isAbove(0), 'milliseconds above 0'],
+  tries: [(value) => Number.isInteger(value) && isAbove(0)(value), 'a whole number above 0'],
+  fetch: [isFunction, 'a function like fetch'],
+} satisfies Rules<keyof TransportOptions>;
+
+/** Of the API, not of one of its routes. */
+function isEndpoint(endpoint: string): boolean {
+  if (!URL.canParse(endpoint)) return false;
+  const { protocol, pathname } = new URL(endpoint);
+  return /^https?:$/.test(protocol) && !/\/captcha(\/siteverify)?\/*$/.test(pathname);
+}
+
 export function createTransport(options: TransportOptions): Transport {
   const { secret, timeoutMs = 6000, tryTimeoutMs = 2500, tries = 3 } = options;
-  if (!URL.canParse(options.endpoint))
+  if (!isEndpoint(options.endpoint))
     throw new TypeError(
       `endpoint: expected a URL such as https://captcha.example.com/api; it is "${options.endpoint}"`,
     );
-  if (typeof secret !== 'string' || secret === '')
-    throw new TypeError('secret: expected the secret of a site; it is empty');
+  if (!isText(secret)) throw new TypeError('secret: expected the secret of a site; it is empty');
   const url = new URL(options.endpoint);
   const base = `${url.origin}${url.pathname.replace(/\/+$/, '') || '/api'}/captcha/`;
   const send = options.fetch ?? ((input, init) => fetch(input, init));

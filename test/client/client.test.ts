@@ -190,6 +190,29 @@ it('a client that cannot work is told so when it is made', () => {
   expect(() => client({ secret: '' })).toThrow(/secret: expected/);
 });
 
+it.each([
+  [undefined, /^createClient: expected an object with endpoint, secret/],
+  [{}, /^endpoint: expected a URL/],
+  [{ endpoint: 'ftp://captcha.example.com', secret: 's' }, /^endpoint: expected a URL/],
+  [{ endpoint: 'https://captcha.example.com/api/captcha/siteverify', secret: 's' }, /^endpoint: expected/],
+  [{ endpoint: 'https://captcha.example.com' }, /^secret: expected/],
+  [{ timeout: 3 }, /^createClient: timeout: no such option; expected one of endpoint/],
+  [{ tries: 0 }, /^createClient: tries: expected a whole number/],
+  [{ tries: 'many' }, /^createClient: tries: expected a whole number/],
+  [{ timeoutMs: Number.NaN }, /^createClient: timeoutMs: expected milliseconds/],
+  [{ whenUnreachable: 'acept' }, /^createClient: whenUnreachable: expected refuse or accept/],
+])('a program without types is told what was expected: %j', (options, message) => {
+  expect(() => createClient(options as never)).toThrow(message);
+});
+
+it('what a token is to be compared with is never ignored for its spelling', async () => {
+  const ask = (expected: object) => client().siteverify('x', expected as never);
+  await expect(ask({ actions: 'login' })).rejects.toThrow('siteverify: actions: no such option');
+  await expect(ask({ maxGuess: '2 %' })).rejects.toThrow('siteverify: maxGuess: expected a number');
+  await expect(ask({ action: 3 })).rejects.toThrow('siteverify: action: expected a text');
+  expect(await ask({ action: undefined })).toMatchObject({ reason: 'invalid-token' });
+});
+
 it('has the shapes that the server sends', () => {
   const challenge = (reply: ChallengeReply): Challenge => reply;
   const redeemed = (reply: Extract<ServerRedemption, { success: true }>): Redeemed => reply;

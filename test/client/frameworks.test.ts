@@ -178,3 +178,22 @@ describe.each([
     expect(await post('/custom', { name: 'Ada', proof: await token() })).toMatchObject({ status: 200 });
   });
 });
+
+const PROTECTS: readonly [name: string, protect: (options: never) => unknown][] = [
+  ['express', forExpress.protect],
+  ['fastify', forFastify.protect],
+  ['hono', forHono.protect],
+];
+describe.each(PROTECTS)('protect() for %s is told what was expected', (_name, protect) => {
+  const client = { endpoint: 'https://captcha.example.com', secret: 's' };
+  it.each([
+    [undefined, 'protect: expected an object with'],
+    [{}, 'protect: client: expected a client'],
+    [{ client: 'https://captcha.example.com' }, 'protect: client: expected a client'],
+    [{ client: { endpoint: 'captcha', secret: 's' } }, 'endpoint: expected a URL'],
+    [{ client, actions: 'login' }, 'protect: actions: no such option; expected one of action, hostname'],
+    [{ client, maxGuess: 2 }, 'protect: maxGuess: expected a number above 0'],
+    [{ client, field: '' }, 'protect: field: expected the name of a field'],
+    [{ client, onRefused: 403 }, 'protect: onRefused: expected a function'],
+  ])('%j', (options, message) => expect(() => protect(options as never)).toThrow(message));
+});
