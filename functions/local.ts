@@ -4,15 +4,23 @@ import { assemble } from '../lib/http/assemble.ts';
 import { mountMetrics } from '../lib/http/metrics.ts';
 import openapi from '../lib/http/openapi.json' with { type: 'json' };
 import { createPrometheus } from '../lib/observe/prometheus.ts';
+import type { Hook } from '../lib/service/hooks.ts';
 import { WIDGET } from '../lib/widget/built.ts';
 import type { Environment } from './environment.ts';
 import { loadHooks } from './hooks.ts';
 import { nodePrimitives as primitives } from './node-primitives.ts';
 
+export interface LocalOptions {
+  /** Instead of the socket's peer. */
+  readonly clientAddress?: ClientAddress | undefined;
+  /** Beside those that the configuration names. */
+  readonly hooks?: readonly Hook[];
+}
+
 /** Throws `ConfigError` when something that the configuration names cannot work. */
 export async function openLocal(
   { config, store, log }: Environment,
-  clientAddress: ClientAddress = nodeAddress,
+  { clientAddress = nodeAddress, hooks = [] }: LocalOptions = {},
 ) {
   const draws = config.roles.includes('generate');
   const drawing = draws ? await (await import('./drawing.ts')).openDrawing(config) : undefined;
@@ -24,7 +32,7 @@ export async function openLocal(
     ...drawing,
     primitives,
     openapi,
-    hooks: config.hooks === undefined ? [] : await loadHooks(config.hooks),
+    hooks: [...hooks, ...(config.hooks === undefined ? [] : await loadHooks(config.hooks))],
     meters: metricsToken === undefined ? [] : [prometheus.meter],
     clientAddress,
     roles: [...config.roles, 'health'],

@@ -14,7 +14,7 @@ interface NodeBindings {
 
 /** @hono/node-server: the socket's peer. */
 export const nodeAddress: ClientAddress = (context) =>
-  (context.env as NodeBindings).incoming?.socket?.remoteAddress;
+  (context.env as NodeBindings | undefined)?.incoming?.socket?.remoteAddress;
 
 interface LambdaBindings {
   event?: {

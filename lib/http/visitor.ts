@@ -78,7 +78,7 @@ function visitorOf(parts: VisitorParts, context: Context, clientIp: string | und
   if (address === undefined)
     throw new GlyphgateError(
       'address_unknown',
-      'this platform gave no address for the client: expected an IP address',
+      'this platform gave no address for the client: expected an IP address, from the bindings of @hono/node-server or from clientAddress',
     );
   return { address, region: parts.region?.(context) };
 }

@@ -117,7 +117,13 @@ const WIDGET_USER = `import { type GlyphgateCaptcha, LANGUAGES } from 'glyphgate
 export const reset = (captcha: GlyphgateCaptcha) => captcha.reset();
 console.log(LANGUAGES.join());
 `;
-const snippets = ['integrate', 'testing', 'migrate-svg-captcha'].flatMap((page) =>
+const REACT_USER = `import { createRef } from 'react';
+import type { GlyphgateCaptcha } from 'glyphgate/widget';
+const captcha = createRef<GlyphgateCaptcha>();
+export const page = <form><glyphgate-captcha sitekey="k" action="login" ref={captcha} /></form>;
+export const again = () => captcha.current?.reset();
+`;
+const snippets = ['integrate', 'testing', 'migrate-svg-captcha', 'widget'].flatMap((page) =>
   [...readFileSync(`docs/${page}.md`, 'utf8').matchAll(/```ts file=(\S+)\n([\s\S]*?)```/g)].map(
     ([, name, text]) => ({ name: name!, text: text! }),
   ),
@@ -144,6 +150,7 @@ describe('the examples of the docs', () => {
   });
 
   it('compiles against the declarations', async () => {
+    project.write('page.tsx', REACT_USER);
     project.write(
       'tsconfig.json',
       JSON.stringify({
@@ -152,15 +159,16 @@ describe('the examples of the docs', () => {
           noEmit: true,
           module: 'nodenext',
           target: 'es2024',
+          jsx: 'react-jsx',
           types: ['node'],
           exactOptionalPropertyTypes: true,
         },
-        files: [...snippets.map(({ name }) => name), 'widget.ts'],
+        files: [...snippets.map(({ name }) => name), 'widget.ts', 'page.tsx'],
       }),
     );
     const { code, output } = await project.run(join(process.cwd(), 'node_modules/.bin/tsc'), '-p', '.');
     expect({ code, output }).toEqual({ code: 0, output: '' });
-    expect(snippets.length).toBe(8);
+    expect(snippets.length).toBe(9);
   });
 
   it.each([
