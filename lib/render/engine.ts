@@ -68,7 +68,7 @@ export interface Engine {
 
 const PAGE = 65536;
 /** Where packs begin; the kernel's memory.ts has the same number, and a test compares. */
-const DATA = 0x560000;
+const DATA = 0x563000;
 
 export function createEngine(module: WebAssembly.Module, packs: readonly Uint8Array[]): Engine {
   const read = packs.map(readPack);

@@ -18,6 +18,6 @@ test('it is small and asks for nothing but memory', () => {
 
 test('host and kernel agree where packs begin', () => {
   const { engine } = newStage();
-  expect(engine.kernel.address(5)).toBe(0x560000);
+  expect(engine.kernel.address(5)).toBe(0x563000);
   expect(() => engine.memory.grow(1)).toThrow(RangeError);
 });

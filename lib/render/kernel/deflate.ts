@@ -5,13 +5,15 @@ import {
   CL_COUNT,
   DIST_CODE,
   DIST_COUNT,
-  DISTANCES,
+  ENTRIES,
   FIXED_DIST,
   FIXED_LIT,
+  LENGTHS,
   LIT_CODE,
   LIT_COUNT,
   RAW,
   RUNS,
+  TIMES,
   TOKENS,
 } from './memory';
 import {
@@ -20,7 +22,7 @@ import {
   distanceSymbol,
   extraBits,
   initLengths,
-  NO_DISTANCE,
+  NOTHING,
   startTokens,
   tokenize,
   tokens,
@@ -112,73 +114,63 @@ function clExtra(symbol: i32): i32 {
   return symbol === 16 ? 2 : symbol === 17 ? 3 : symbol === 18 ? 7 : 0;
 }
 
-/** A symbol that has no bits. */
-const NOTHING: usize = 287;
-
-function bitsOf(token: u32, lits: usize): u64 {
-  const code = load<u32>(lits + ((<usize>(token & 511)) << 2));
-  const first = <u64>(code >> 24);
-  const far = load<u64>(DISTANCES + ((<usize>(token >> 18)) << 4));
-  return (
-    <u64>(code & 0xffffff) | ((<u64>((token >> 13) & 31) | (far << (<u64>((token >> 9) & 15)))) << first)
-  );
-}
-
-function lengthOf(token: u32, lits: usize): u64 {
-  const code = load<u32>(lits + ((<usize>(token & 511)) << 2));
-  return <u64>((code >> 24) + ((token >> 9) & 15)) + load<u64>(DISTANCES + ((<usize>(token >> 18)) << 4), 8);
-}
-
-/** Writes the block's tokens and its end. */
-function emit(lits: usize, dists: usize): void {
+/** Writes to `ENTRIES` what each token of the block becomes: its bits, and below them in six how many. */
+function makeEntries(lits: usize, dists: usize): void {
+  const low = i64x2.splat(0xffffff);
+  for (let i: usize = 0; i < 256 << 2; i += 8) {
+    const codes = i64x2.extend_low_i32x4_u(v128.load64_zero(lits + i));
+    const entries = v128.or(i64x2.shl(v128.and(codes, low), 6), i64x2.shr_u(codes, 24));
+    v128.store(ENTRIES + (i << 1), entries);
+  }
+  store<u64>(ENTRIES + ((<usize>NOTHING) << 3), 0);
   for (let which: u32 = 0; which < 2; which++) {
     const d = distance(which);
     const code = at(dists, distanceSymbol(d));
     const extra = distanceExtra(d);
-    const length = code >> 24;
-    const more = (d - 1) & ((1 << extra) - 1);
-    store<u64>(DISTANCES + ((<usize>which) << 4), (code & 0xffffff) | (more << length));
-    store<u64>(DISTANCES + ((<usize>which) << 4), length + extra, 8);
+    const far = <u64>(code & 0xffffff) | ((<u64>((d - 1) & ((1 << extra) - 1))) << (<u64>(code >> 24)));
+    const farLength = <u64>((code >> 24) + extra);
+    const times = TIMES + (256 << 2) + ((<usize>which) << 10);
+    const entries = ENTRIES + (256 << 3) + ((<usize>which) << 11);
+    for (let i: usize = 0; i < 256; i++) {
+      if (!load<u32>(times + (i << 2))) continue;
+      const match = load<u32>(LENGTHS + ((i + 3) << 2));
+      const symbol = load<u32>(lits + ((<usize>(match & 511)) << 2));
+      const length = <u64>(symbol >> 24);
+      const more = <u64>((match >> 9) & 15);
+      const bits = <u64>(symbol & 0xffffff) | ((<u64>(match >> 13) | (far << more)) << length);
+      store<u64>(entries + (i << 3), (bits << 6) | (length + more + farLength));
+    }
   }
-  store<u64>(DISTANCES + 32, 0);
-  store<u64>(DISTANCES + 32, 0, 8);
+}
+
+/** Writes the block's tokens and its end. */
+function emit(lits: usize, dists: usize): void {
+  makeEntries(lits, dists);
   let z = out;
   let b = bits;
   let n = held;
-  const end = TOKENS + ((<usize>tokens) << 2);
+  const end = TOKENS + ((<usize>tokens) << 1);
   // A token of no bits behind the last: they are written two at a time
-  store<u32>(end, <u32>NOTHING | NO_DISTANCE);
-  store<u32>(lits + (NOTHING << 2), 0);
-  for (let t = TOKENS; t < end; t += 8) {
-    store<u64>(z, b);
-    let whole = n >> 3;
-    z += <usize>whole;
-    b >>= whole << 3;
-    n &= 7;
-    const one = bitsOf(load<u32>(t), lits);
-    const oneLength = lengthOf(load<u32>(t), lits);
-    const two = bitsOf(load<u32>(t, 4), lits);
-    const twoLength = lengthOf(load<u32>(t, 4), lits);
-    if (oneLength + twoLength <= 56) {
-      b |= (one | (two << oneLength)) << n;
-      n += oneLength + twoLength;
-      continue;
+  store<u16>(end, <u16>NOTHING);
+  for (let t = TOKENS; t < end; t += 4) {
+    const one = load<u64>(ENTRIES + ((<usize>load<u16>(t)) << 3));
+    const two = load<u64>(ENTRIES + ((<usize>load<u16>(t, 2)) << 3));
+    b |= (one >> 6) << n;
+    n += one & 63;
+    // The longest have 15 + 5 + 15 + 13 bits
+    if (n + (two & 63) > 63) {
+      store<u64>(z, b);
+      z += <usize>(n >> 3);
+      b >>= n & 56;
+      n &= 7;
     }
-    // Two of the longest (15 + 5 + 15 + 13 bits)
-    b |= one << n;
-    n += oneLength;
+    b |= (two >> 6) << n;
+    n += two & 63;
     store<u64>(z, b);
-    whole = n >> 3;
-    z += <usize>whole;
-    b >>= whole << 3;
+    z += <usize>(n >> 3);
+    b >>= n & 56;
     n &= 7;
-    b |= two << n;
-    n += twoLength;
   }
-  store<u64>(z, b);
-  z += <usize>(n >> 3);
-  b >>= (n >> 3) << 3;
-  n &= 7;
   out = z;
   bits = b;
   held = n;

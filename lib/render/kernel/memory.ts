@@ -13,7 +13,6 @@ export const WAVES: usize = 0x3880; // f32[2][5][4], see warp.ts
 export const PALETTE: usize = 0x3a00; // u8[256][3], what edges are mixed in
 export const SHOWN: usize = 0x3d00; // u8[256][3], what the file shows
 export const LIT_COUNT: usize = 0x4600; // u32[288]
-export const OTHER_COUNT: usize = 0x5600; // u32[288]
 export const DIST_COUNT: usize = 0x4a80; // u32[32]
 export const CL_COUNT: usize = 0x4b00; // u32[32]
 export const LIT_CODE: usize = 0x4b80; // u32[288], bits | length << 24
@@ -23,9 +22,7 @@ export const FIXED_LIT: usize = 0x5100; // u32[288]
 export const FIXED_DIST: usize = 0x5580; // u32[32]
 export const RADIX: usize = 0x5f00; // u32[256]
 export const RUNS: usize = 0x6300; // u16[640], run-length coded code lengths
-export const DISTANCES: usize = 0x6800; // u64[3][2], bits and their number; the last of no bits, for literals
-export const SEEN: usize = 0x6880; // u32[2], how often each distance was taken
-export const TOKENS: usize = 0x7000; // u32[16384]
+export const TOKENS: usize = 0x7000; // u16[32768]
 export const CUTS: usize = 0x17200; // f32[64][4], see pieces.ts
 export const SETS: usize = 0x17600; // u8[32][40]
 export const BANDS: usize = 0x17b00; // u8[1024], one row of pieces.ts
@@ -43,7 +40,9 @@ export const GRID: usize = 0x55c200; // i32[2][544], the same bent and on the gr
 export const EDGES: usize = 0x55d400; // i32[5][4], see coverage.ts
 export const BENT: usize = 0x55d480; // a copy of WAVES
 export const MARKS: usize = 0x55d600; // u64[1024], for every row which blocks of 16 columns of COVER are not empty
-export const DATA: usize = 0x560000; // packs, written by the host
+export const TIMES: usize = 0x55f600; // u32[2][1024], how often each token comes
+export const ENTRIES: usize = 0x561600; // u64[769], what it becomes
+export const DATA: usize = 0x563000; // packs, written by the host
 
 /** The gaps that must stay untouched: address of gap `i`, 256 bytes each; 0 past the last. */
 export function guard(i: i32): usize {

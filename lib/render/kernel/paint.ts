@@ -71,7 +71,6 @@ export function fill(color: i32, opacity: i32, rule: i32): void {
   const round = steep ? i16x8.splat(0) : i16x8.splat(128);
   const bias = steep ? i16x8.splat(BIAS) : i16x8.splat(0);
   const zero = i16x8.splat(0);
-  const full = i8x16.splat(16);
   const plain = i8x16.splat(<i8>over);
   for (let y = y0; y <= y1; y++) {
     let marks = takeMarks(y);
@@ -105,8 +104,7 @@ export function fill(color: i32, opacity: i32, rule: i32): void {
       carry = last(n);
       const low = levels(m, even, gain, round, bias);
       const v = i8x16.narrow_i16x8_u(low, levels(n, even, gain, round, bias));
-      if (i8x16.all_true(i8x16.eq(v, full))) v128.store(start, plain);
-      else blend(start, v, over);
+      blend(start, v, over);
     } while (marks || q < end);
   }
 }
@@ -120,12 +118,13 @@ function blend(q: usize, v: v128, over: i32): void {
   const edge = v128.andnot(i8x16.ne(v, i8x16.splat(0)), solid);
   // All edge pixels over one colour at once; few sixteens have a third
   let edges: u32 = i8x16.bitmask(edge);
-  while (edges) {
+  // Where there is no edge, the first round changes nothing: cheaper than to ask
+  do {
     const color = load<u8>(q + <usize>ctz<u32>(edges));
     const same = i8x16.eq(under, i8x16.splat(<i8>color));
     const blended = i8x16.swizzle(v128.load(blends(over, color)), v);
     shown = v128.bitselect(blended, shown, v128.and(same, edge));
     edges &= ~i8x16.bitmask(same);
-  }
+  } while (edges);
   v128.store(q, shown);
 }

@@ -1,14 +1,16 @@
 /**
  * The search for repeats. Rows of a flat picture repeat the row above or themselves: two distances are tried at every byte and nothing
  * is hashed. (The row above moved by a byte would save a hundredth of a scene, and take a tenth longer.)
+ *
+ * A token is a literal, 0 … 255, or the length of a match less 3, plus 256 for the row above, plus 512 for the byte before.
  */
-import { DIST_COUNT, LENGTHS, LIT_COUNT, OTHER_COUNT, RAW, SEEN, TOKENS } from './memory';
+import { DIST_COUNT, LENGTHS, LIT_COUNT, RAW, TIMES, TOKENS } from './memory';
 
-export const CAPACITY: i32 = 16384;
-export const NO_DISTANCE: u32 = 2 << 18;
-const SHORTEST: usize = 4;
-/** A match of this length ends the search. */
-const GOOD: usize = 12;
+const CAPACITY: usize = 32768;
+/** Tokens that 64 bytes become at most, and what is written beyond them. */
+const MARGIN: usize = 80;
+/** One more than tokens there are: it stands for none. */
+export const NOTHING: u32 = 768;
 const LONGEST: usize = 258;
 
 // Symbol and extra bits of the two distances
@@ -37,32 +39,30 @@ export function initLengths(): void {
   store<u32>(LENGTHS + (258 << 2), 285);
 }
 
-/** Which of the 32 bytes at `p` agree with those at `from`. */
-function agree(a: v128, b: v128, from: usize): u32 {
-  const low = i8x16.bitmask(i8x16.eq(a, v128.load(from)));
-  return low | (i8x16.bitmask(i8x16.eq(b, v128.load(from, 16))) << 16);
+/** Which of the 64 bytes at `p` agree with those at `from`. */
+function agree(p: usize, from: usize): u64 {
+  const a = i8x16.bitmask(i8x16.eq(v128.load(p), v128.load(from)));
+  const b = i8x16.bitmask(i8x16.eq(v128.load(p, 16), v128.load(from, 16)));
+  const c = i8x16.bitmask(i8x16.eq(v128.load(p, 32), v128.load(from, 32)));
+  const d = i8x16.bitmask(i8x16.eq(v128.load(p, 48), v128.load(from, 48)));
+  return <u64>(<u32>(a | (b << 16))) | ((<u64>(<u32>(c | (d << 16)))) << 32);
 }
 
-/** Where at least `SHORTEST` agree in a row. */
-function starts(same: u32): u32 {
+/** Where at least four agree in a row, which is the shortest match. */
+function starts(same: u64): u64 {
   const two = same & (same >> 1);
   return two & (two >> 2);
 }
 
-/**
- * How far the agreement goes on from position `i` of a window of which all bytes after it are known, at most to `longest`.
- * Reads a little further: the planes have room.
- */
-function run(same: u32, i: u32, p: usize, from: usize, longest: usize): usize {
-  const known = <usize>(32 - i);
-  let n = <usize>ctz<u32>(~(same >> i));
-  if (n < known) return min<usize>(n, longest);
-  for (n = known; n < longest; n += 16) {
-    const other = i8x16.bitmask(i8x16.ne(v128.load(p + n), v128.load(from + n)));
-    if (other) {
-      n += <usize>ctz<i32>(other);
-      break;
-    }
+/** How many bytes at `p` agree with those at `from`, at most `longest`. Reads a little further: the planes have room. */
+function run(p: usize, from: usize, longest: usize): usize {
+  let n: usize = 0;
+  for (; n < longest; n += 32) {
+    const low = i8x16.ne(v128.load(p + n), v128.load(from + n));
+    const high = i8x16.ne(v128.load(p + n, 16), v128.load(from + n, 16));
+    if (!v128.any_true(v128.or(low, high))) continue;
+    n += <usize>ctz<u32>(i8x16.bitmask(low) | (i8x16.bitmask(high) << 16));
+    break;
   }
   return min<usize>(n, longest);
 }
@@ -76,87 +76,125 @@ export function startTokens(row: i32): void {
 }
 
 /**
- * Fills `TOKENS` and the two histograms from `from`; returns where the next block starts. A token is what `LENGTHS` says of the
- * match, or the literal, and from bit 18 which distance, 2 for none. The next 32 bytes are compared at once: up to where the
- * first match starts all of them are literals, and nothing has to be guessed on the way.
+ * Fills `TOKENS`, counts them (`TIMES`) and their symbols from `from` on; returns where the next block starts. 64 bytes are compared at
+ * once, with both distances; all matches that start in them are read off the agreements, and nothing has to be guessed on the way.
  */
 export function tokenize(from: usize, end: usize): usize {
-  memory.fill(DIST_COUNT, 0, 32 << 2);
-  store<u64>(SEEN, 0);
   const row = <usize>rowBytes;
   const second = RAW + row;
-  let more: u32 = 0;
   let p = from;
   let t = TOKENS;
-  const full = TOKENS + ((<usize>(CAPACITY - 32)) << 2);
+  const full = TOKENS + ((CAPACITY - MARGIN) << 1);
   while (p < end && t < full) {
-    const a = v128.load(p);
-    const b = v128.load(p, 16);
-    const before = p > RAW ? agree(a, b, p - 1) : 0;
-    const above = p > second ? agree(a, b, p - row) : 0;
-    const any = starts(above) | starts(before);
+    let above = p > second ? agree(p, p - row) : 0;
+    // The first byte has none before it
+    let before = agree(p, p - 1) & ~(<u64>(p === RAW));
     // A match may start at the last three as well: they are looked at again
-    let i = any ? ctz<u32>(any) : 29;
-    if (p + <usize>i + SHORTEST > end) i = <u32>(end - p);
-    writeLiterals(t, a);
-    if (i > 16) writeLiterals(t + 64, b);
-    t += (<usize>i) << 2;
-    p += <usize>i;
-    const longest = min<usize>(LONGEST, end - p);
-    if (!any || p === end) continue;
-    // The longest, and of equals the first
-    let length = run(above, i, p, p - row, longest);
-    let which: u32 = 0;
-    if (length < GOOD) {
-      const n = run(before, i, p, p - 1, longest);
-      which = n > length ? 1 : 0;
-      length = max<usize>(n, length);
+    let stop: u32 = 61;
+    if (p + 64 > end) {
+      const rest = ((<u64>1) << (<u64>(end - p))) - 1;
+      above &= rest;
+      before &= rest;
+      stop = <u32>min<usize>(stop, end - p);
     }
-    const match = load<u32>(LENGTHS + (length << 2));
-    const taken = SEEN + ((<usize>which) << 2);
-    store<u32>(taken, load<u32>(taken) + 1);
-    more += (match >> 9) & 15;
-    store<u32>(t, match | (which << 18));
-    t += 4;
-    p += length;
+    const any = starts(above) | starts(before);
+    let at: u32 = 0;
+    for (;;) {
+      const next = at < 64 ? any >> <u64>at : 0;
+      if (!next) {
+        if (at < stop) {
+          writeLiterals(t, p + at, stop - at);
+          t += (<usize>(stop - at)) << 1;
+          at = stop;
+        }
+        break;
+      }
+      const literals = <u32>ctz<u64>(next);
+      writeLiterals(t, p + at, literals);
+      t += (<usize>literals) << 1;
+      at += literals;
+      // The longest, and of equals the row above
+      const long = <u32>ctz<u64>(~(above >> <u64>at));
+      const short = <u32>ctz<u64>(~(before >> <u64>at));
+      const isAbove = long >= short;
+      const which: u32 = isAbove ? 253 : 509;
+      let length = isAbove ? long : short;
+      const known: u32 = 64 - at;
+      if (length >= known) {
+        const q = p + <usize>at;
+        const longest = min<usize>(LONGEST, end - q);
+        length =
+          known + <u32>run(q + <usize>known, q + <usize>known - (isAbove ? row : 1), longest - <usize>known);
+      }
+      store<u16>(t, <u16>(length + which));
+      t += 2;
+      at += length;
+    }
+    p += at;
   }
-  countSymbols(t);
-  extraBits = <i32>more + seen(0) + seen(1);
-  tokens = <i32>((t - TOKENS) >> 2);
+  tokens = <i32>((t - TOKENS) >> 1);
+  countTokens(t);
   return p;
 }
 
-/** The tokens of sixteen literals. */
-function writeLiterals(t: usize, v: v128): void {
-  const none = i32x4.splat(NO_DISTANCE);
-  const low = i16x8.extend_low_i8x16_u(v);
-  const high = i16x8.extend_high_i8x16_u(v);
-  v128.store(t, v128.or(i32x4.extend_low_i16x8_u(low), none));
-  v128.store(t, v128.or(i32x4.extend_high_i16x8_u(low), none), 16);
-  v128.store(t, v128.or(i32x4.extend_low_i16x8_u(high), none), 32);
-  v128.store(t, v128.or(i32x4.extend_high_i16x8_u(high), none), 48);
-}
-
-/** Counts the symbols of the tokens up to `end`, in two tables by turns: a symbol that comes twice would wait for itself. */
-function countSymbols(end: usize): void {
-  memory.fill(LIT_COUNT, 0, 288 << 2);
-  memory.fill(OTHER_COUNT, 0, 288 << 2);
-  // A token more than there may be is not counted
-  store<u32>(end, 287);
-  for (let t = TOKENS; t < end; t += 8) {
-    const one = LIT_COUNT + ((<usize>(load<u32>(t) & 511)) << 2);
-    const other = OTHER_COUNT + ((<usize>(load<u32>(t, 4) & 511)) << 2);
-    store<u32>(one, load<u32>(one) + 1);
-    store<u32>(other, load<u32>(other) + 1);
+/** The tokens of bytes that stand for themselves; writes whole sixteens. */
+function writeLiterals(t: usize, p: usize, count: u32): void {
+  let v = v128.load(p);
+  v128.store(t, i16x8.extend_low_i8x16_u(v));
+  v128.store(t, i16x8.extend_high_i8x16_u(v), 16);
+  for (let i: usize = 16; i < <usize>count; i += 16) {
+    v = v128.load(p + i);
+    v128.store(t + (i << 1), i16x8.extend_low_i8x16_u(v));
+    v128.store(t + (i << 1), i16x8.extend_high_i8x16_u(v), 16);
   }
-  for (let i: usize = 0; i < 288 << 2; i += 16)
-    v128.store(LIT_COUNT + i, i32x4.add(v128.load(LIT_COUNT + i), v128.load(OTHER_COUNT + i)));
-  store<u32>(LIT_COUNT + (256 << 2), 1);
-  store<u32>(LIT_COUNT + (287 << 2), 0);
 }
 
-function seen(which: u32): i32 {
-  const times = load<u32>(SEEN + ((<usize>which) << 2));
+/** From one table of counts to the next. */
+const APART: usize = 4096;
+
+function count(token: u32, table: usize): void {
+  const at = TIMES + table + ((<usize>token) << 2);
+  store<u32>(at, load<u32>(at) + 1);
+}
+
+/** Counts the tokens up to `end`, in two tables by turns: one that comes twice would wait for itself. Then their symbols. */
+function countTokens(end: usize): void {
+  memory.fill(TIMES, 0, APART << 1);
+  // Tokens more than there are do not count
+  store<u64>(end, 0x0300030003000300);
+  for (let t = TOKENS; t < end; t += 8) {
+    const four = load<u64>(t);
+    count(<u32>four & 0xffff, 0);
+    count(<u32>four >> 16, APART);
+    count(<u32>(four >> 32) & 0xffff, 0);
+    count(<u32>(four >> 48), APART);
+  }
+  for (let i: usize = 0; i < (<usize>NOTHING) << 2; i += 16)
+    v128.store(TIMES + i, i32x4.add(v128.load(TIMES + i), v128.load(TIMES + APART + i)));
+  memory.copy(LIT_COUNT, TIMES, 256 << 2);
+  memory.fill(LIT_COUNT + (256 << 2), 0, 32 << 2);
+  store<u32>(LIT_COUNT + (256 << 2), 1);
+  memory.fill(DIST_COUNT, 0, 32 << 2);
+  let far: u32 = 0;
+  let near: u32 = 0;
+  let more: u32 = 0;
+  for (let i: usize = 0; i < 256 << 2; i += 4) {
+    const one = load<u32>(TIMES + i, 1024);
+    const other = load<u32>(TIMES + i, 2048);
+    const both = one + other;
+    if (!both) continue;
+    far += one;
+    near += other;
+    const match = load<u32>(LENGTHS + i, 12);
+    more += both * ((match >> 9) & 15);
+    const symbol = LIT_COUNT + ((<usize>(match & 511)) << 2);
+    store<u32>(symbol, load<u32>(symbol) + both);
+  }
+  extraBits = <i32>more + seen(0, far) + seen(1, near);
+}
+
+/** Counts a distance that was taken so many times; returns the bits that it needs beside its code. */
+function seen(which: u32, times: u32): i32 {
   const d = distance(which);
   const at = DIST_COUNT + ((<usize>distanceSymbol(d)) << 2);
   store<u32>(at, load<u32>(at) + times);
