@@ -29,7 +29,9 @@ export const SERVICE_VARIABLES = [
   'GLYPHGATE_PROFILE',
   'GLYPHGATE_LANG',
   'GLYPHGATE_ORIGINS',
+  'GLYPHGATE_TRUSTED_HOPS',
   'GLYPHGATE_BASE_PATH',
+  'GLYPHGATE_SHARDS',
   'GLYPHGATE_TTL',
   'GLYPHGATE_TOKEN_TTL',
   'GLYPHGATE_SITES',
@@ -83,7 +85,6 @@ export function readSettings(stage: string, environment: Environment): Settings 
   for (const name of Object.keys(environment))
     if (name.startsWith('GLYPHGATE_') && !known.includes(name))
       throw new Error(`${name}: a deployment knows no such variable; expected one of ${known.join(', ')}`);
-  const origins = environment.GLYPHGATE_ORIGINS || '';
   const clouds = cloudsOf(stage, environment);
   for (const name of OWN_VARIABLES.filter((name) => environment[name])) {
     if (clouds.includes('cloudflare'))
@@ -94,10 +95,7 @@ export function readSettings(stage: string, environment: Environment): Settings 
   return {
     clouds,
     basePath: text('GLYPHGATE_BASE_PATH', /^(\/[A-Za-z0-9._~-]+)+$/, 'a path such as /api') ?? '/api',
-    origins: origins
-      .split(',')
-      .map((origin) => origin.trim())
-      .filter((origin) => origin !== ''),
+    origins: originsOf(environment),
     domain: text('GLYPHGATE_DOMAIN', /^([a-z0-9-]+\.)+[a-z]{2,}$/, 'a host name such as captcha.example.com'),
     alarmEmail: text('GLYPHGATE_ALARM_EMAIL', /^[^@\s]+@[^@\s]+$/, 'an e-mail address'),
     concurrency: Number(text('GLYPHGATE_CONCURRENCY', /^\d{1,5}$/, 'a whole number, 0 for none') ?? '20'),
@@ -109,4 +107,21 @@ export function readSettings(stage: string, environment: Environment): Settings 
       ),
     },
   };
+}
+
+/** Of the environment's own site and of the document's: what stands before the service lets through no others. */
+function originsOf({ GLYPHGATE_ORIGINS: own, GLYPHGATE_SITES: sites }: Environment): readonly string[] {
+  const listed = (own ?? '').split(',').map((origin) => origin.trim());
+  return [...new Set([...listed, ...(sites ? originsIn(sites) : [])])].filter((origin) => origin !== '');
+}
+
+function originsIn(sites: string): readonly string[] {
+  try {
+    const document = JSON.parse(sites) as { sites: readonly { origins?: readonly string[] }[] };
+    return document.sites.flatMap(({ origins = [] }) => origins);
+  } catch {
+    throw new Error(
+      'GLYPHGATE_SITES: expected the sites document, JSON (docs/sites.md); it is something else',
+    );
+  }
 }

@@ -21,7 +21,8 @@ import { mountVerify } from './routes-verify.ts';
 import { routeName, tellOf } from './trace.ts';
 import { mountWidget } from './widget-routes.ts';
 
-const EXPOSED = [
+/** Headers that a page of another origin may read. */
+export const EXPOSED = [
   'Retry-After',
   'RateLimit',
   'RateLimit-Policy',

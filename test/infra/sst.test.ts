@@ -7,8 +7,9 @@ import { ACTIONS, HEALTH_KEY } from '../../infra/aws/permissions.ts';
 import { FUNCTIONS } from '../../infra/aws/routes.ts';
 import { bundleLambdas } from '../../infra/build/bundle.ts';
 import { bundleWorker, type WorkerModule } from '../../infra/build/worker.ts';
-import { SERVICE_VARIABLES } from '../../infra/settings.ts';
+import { readSettings, SERVICE_VARIABLES } from '../../infra/settings.ts';
 import { readConfig } from '../../lib/config.ts';
+import { EXPOSED } from '../../lib/http/app.ts';
 import { laySstPlatform } from '../setup/sst-platform.ts';
 import { type Evaluation, evaluate, SECRETS } from './evaluate.ts';
 
@@ -170,6 +171,17 @@ describe('the stage on AWS', () => {
       maxAge: 7200,
     });
     expect(corsConfiguration.allowCredentials).toBeFalsy();
+    // What the service itself would say: API Gateway drops what comes from behind it.
+    expect(corsConfiguration.exposeHeaders).toEqual(EXPOSED.map((name) => name.toLowerCase()));
+  });
+
+  it('lets the origins of a sites document call too', () => {
+    const sites = JSON.stringify({ sites: [{ origins: [ORIGIN, 'https://b.example'] }, {}] });
+    const { origins } = readSettings('dev', { GLYPHGATE_ORIGINS: ORIGIN, GLYPHGATE_SITES: sites });
+    expect(origins).toEqual([ORIGIN, 'https://b.example']);
+    expect(() => readSettings('dev', { GLYPHGATE_SITES: 'sites.json' })).toThrow(
+      'GLYPHGATE_SITES: expected the sites document',
+    );
   });
 
   it('keeps logs for a while, without addresses', () => {
