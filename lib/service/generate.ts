@@ -70,6 +70,8 @@ async function continueChain(
   // A chain says itself whose it is; a site key that is sent along must agree.
   const site = last && parts.sites.byKey(sitekey ?? last.site);
   if (!last || !site || last.site !== site.key || last.round >= last.rounds) return { ...NOT_FOUND, limit };
+  // Begun before the operator made the policy harder.
+  if (last.guess > site.policy.maxGuess) return { ...NOT_FOUND, limit };
   const next = await notAskedBefore(parts, keys, {
     ...last,
     seed: newSeed(),

@@ -313,6 +313,17 @@ describe('what went wrong', () => {
 });
 
 describe('refresh', () => {
+  it('leaves the clock running: the time to solve counts from the first picture', async () => {
+    const r = rig();
+    const { captcha_id } = (await r.generate('kind=text')).body;
+    r.advance(7000);
+    const fresh = (await r.call('/api/captcha/refresh', { body: { captcha_id } })).body;
+    r.advance(2000);
+    const answer = await r.answerOf(fresh.captcha_id);
+    const { token } = (await r.verify({ captcha_id: fresh.captcha_id, answer })).body;
+    expect((await r.siteverify(token)).body.solve_ms).toBe(9000);
+  });
+
   it('speaks another language where one is asked for', async () => {
     const r = rig();
     const { captcha_id } = (await r.generate('kind=scene&lang=zh-CN')).body;

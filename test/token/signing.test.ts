@@ -116,7 +116,18 @@ describe('no key stands in for another', () => {
       new SignJWT(claims).setProtectedHeader({ typ: 'JWT', alg: 'HS256', kid: kid!, ...more }).sign(secret);
     const ring = createKeyring(r.config.masterKeys);
     const stranger = await importJWK({ ...ed25519() } as never, 'EdDSA');
+    const own = await importJWK(key as never, 'EdDSA');
+    // A key of the operator's may sign other things than tokens of ours.
+    const signed = (more: object, typ = 'JWT') =>
+      new SignJWT({ ...claims, ...more }).setProtectedHeader({ typ, alg: 'EdDSA', kid: kid! }).sign(own);
     return {
+      'our key, for another site': await signed({ aud: 'another' }),
+      'our key, by another issuer': await signed({ iss: 'shop' }),
+      'our key, not verified': await signed({ verified: false }),
+      'our key, another type': await signed({}, 'at+jwt'),
+      'our key, without an id of its own': await signed({ jti: undefined }),
+      'our key, without an end': await signed({ exp: undefined }),
+      'our key, another challenge': await signed({ captcha_id: '0'.repeat(32) }),
       'the public key as an HMAC secret': await hmac(publicBytes),
       'the key set’s text as an HMAC secret': await hmac(Buffer.from(JSON.stringify(withoutD(key)))),
       'the site’s derived key under the signing key’s id': await hmac(ring.current.jwtKey('development')),
