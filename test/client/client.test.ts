@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type Client, type ClientOptions, createClient } from '../../lib/client/client.ts';
 import type { Challenge, Redeemed } from '../../lib/client/types.ts';
@@ -112,6 +115,24 @@ describe('a service that fails', () => {
   it('a page that is no service at all is no yes', async () => {
     const elsewhere = client({ endpoint: `${server.url}/demo` });
     expect(await elsewhere.siteverify('a token')).toMatchObject({ accepted: false, couldVerify: false });
+  });
+
+  it('a service that sends elsewhere is not followed: the secret stays here', async () => {
+    const asked: string[] = [];
+    const elsewhere = createServer((request, response) => {
+      asked.push(request.url!);
+      if (request.url === '/elsewhere') response.end('{"success":true}');
+      else response.writeHead(307, { Location: '/elsewhere' }).end();
+    });
+    await once(elsewhere.listen(0, '127.0.0.1'), 'listening');
+    try {
+      const { port } = elsewhere.address() as AddressInfo;
+      const { siteverify } = client({ endpoint: `http://127.0.0.1:${port}`, tries: 1 });
+      expect(await siteverify('a token')).toMatchObject({ accepted: false, couldVerify: false });
+      expect(asked).toEqual(['/api/captcha/siteverify']);
+    } finally {
+      elsewhere.close();
+    }
   });
 
   it('a site beyond its limit could not be verified', async () => {

@@ -77,4 +77,7 @@ export const badRedemptions = (secret: string): readonly (readonly [body: object
   [{ secret, response: 'a.b.c' }, 'invalid-input-response'],
   [{ secret, response: 'x'.repeat(2049) }, 'invalid-input-response'],
   [{ secret, response: 'x', idempotency_key: '' }, 'bad-request'],
+  [{ secret, response: 'x', idempotency_key: 7 }, 'bad-request'],
+  [{ secret, response: 'x', idempotency_key: 'k'.repeat(129) }, 'bad-request'],
+  [{ secret, response: 'x', idempotency_key: 'k'.repeat(128) }, 'invalid-input-response'],
 ];

@@ -49,6 +49,12 @@ describe('bad input gets a clear error that says what was expected', () => {
     expect((await rig().app.request(request, undefined, { incoming: {} })).status).toBe(413);
   });
 
+  it('takes no announcement for the length of a body', async () => {
+    const body = JSON.stringify({ captcha_id: 'x', answer: 'x'.repeat(17_000) });
+    const headers = { ...JSON_TYPE, 'Content-Length': '20' };
+    expect((await rig().call('/api/captcha/verify', { body, headers })).status).toBe(413);
+  });
+
   it.each(BAD_METHODS)('%s by %s is 405 and allows %s', async (path, method, allow) => {
     const reply = await rig().call(path, { method });
     expect(reply.status).toBe(405);
@@ -330,7 +336,8 @@ describe('browsers of other origins', () => {
     expect((await r.siteverify(own.body.token)).body.hostname).toBe('shop.example');
     const referred = await solve({ Referer: 'https://www.shop.example:8443/login' });
     expect((await r.siteverify(referred.body.token)).body.hostname).toBe('www.shop.example');
-    expect((await solve({ Origin: 'https://evil.example' })).status).toBe(404);
+    for (const host of ['evil.example', 'notshop.example', 'shop.example.evil.example', 'evil.shop.example'])
+      expect((await solve({ Origin: `https://${host}` })).status).toBe(404);
   });
 });
 

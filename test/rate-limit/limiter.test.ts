@@ -92,3 +92,48 @@ describe('the limiter', () => {
     expect(keys.join()).not.toContain('192');
   });
 });
+
+describe('what the limiter keeps in memory is bounded', () => {
+  it('refusals: the oldest goes first, and is asked of the store again', async () => {
+    const keys = createKeyset('k'.repeat(32));
+    const clock = () => Date.UTC(2026, 0, 1);
+    const limiter = createRateLimiter({
+      rules: withLimits({ generate: { limit: 1, windowMs: 60_000 } }),
+      pseudonym: (name) => keys.mac('address', name),
+      clock,
+      maxRecalled: 2,
+    });
+    const store = createMemoryStore({ clock });
+    const hitsOf = (address: string) => limiter.plan('generate', { address });
+    for (const address of ['192.0.2.1', '192.0.2.2', '192.0.2.3'])
+      limiter.judge(hitsOf(address), await store.hit(hitsOf(address)));
+    const known = ['192.0.2.1', '192.0.2.2', '192.0.2.3'].map((address) => limiter.recall(hitsOf(address)));
+    expect(known.map((each) => each?.allowed)).toEqual([undefined, false, false]);
+  });
+
+  it('pseudonyms: hashed again after many others', () => {
+    const hashed: string[] = [];
+    const limiter = createRateLimiter({
+      rules: withLimits({}),
+      pseudonym: (name) => {
+        hashed.push(name);
+        return new Uint8Array(32);
+      },
+      clock: Date.now,
+    });
+    for (let i = 0; i < 1000; i++) limiter.plan('generate', { address: `10.0.${i >> 8}.${i & 255}` });
+    expect(hashed).toHaveLength(1000);
+    limiter.plan('generate', { address: '10.0.0.0' });
+    expect(hashed).toHaveLength(1001);
+  });
+});
+
+it('a rule with another window starts a counter of its own', () => {
+  const keyFor = (windowMs: number) =>
+    createRateLimiter({
+      rules: withLimits({ generate: { limit: 1, windowMs } }),
+      pseudonym: () => new Uint8Array(32),
+      clock: Date.now,
+    }).plan('generate', { address: '192.0.2.1' })[0]!.key;
+  expect(keyFor(60_000)).not.toBe(keyFor(30_000));
+});

@@ -72,6 +72,15 @@ describe('the guard', () => {
     expect((await memory.hit([{ ...hit, cost: 0 }]))[0]?.current).toBe(1);
   });
 
+  it('never counts a step’s hit twice either', async () => {
+    const { store, memory } = faulty((call, verb) =>
+      verb === 'transition' && call < 4 ? 'lose' : undefined,
+    );
+    await store.put('id', BODY, 10_000);
+    expect((await store.transition('id', answered('n'), [hit])).outcome).toBe('repeated');
+    expect((await memory.hit([{ ...hit, cost: 0 }]))[0]?.current).toBe(1);
+  });
+
   it('does not repeat a hit', async () => {
     const { store, calls } = faulty(() => 'lose');
     await expect(store.hit([hit])).rejects.toMatchObject({ code: 'store_unavailable' });

@@ -42,6 +42,15 @@ describe('the memory store is bounded', () => {
     await expect(store.put('c', body, 1000)).rejects.toMatchObject({ code: 'store_full' });
   });
 
+  it('gives bytes back with the records that held them', async () => {
+    let now = 0;
+    const store = createMemoryStore({ maxBytes: 1000, clock: () => now });
+    for (let i = 0; i < 100; i++) {
+      expect((await store.put(`id${i}`, body, 1000)).outcome).toBe('stored');
+      now += 200;
+    }
+  });
+
   it('refuses to count when there is no room for a counter, rather than forget one', async () => {
     let now = 0;
     const store = createMemoryStore({ maxCounters: 2, clock: () => now });

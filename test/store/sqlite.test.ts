@@ -97,6 +97,20 @@ describe('the sqlite store survives', () => {
   });
 });
 
+it('an expired record is absent, though many more have expired than one call clears away', async () => {
+  let now = Date.UTC(2026, 0, 1);
+  const store = createSqliteStore({ path: newFile(), clock: () => now });
+  for (let i = 0; i < 60; i++) await store.put(`id${10 + i}`, BODY, 1000);
+  await store.transition('id69', { ...answered('n'), ttlMs: 1000 });
+  now += 1000;
+  expect((await store.transition('id69', { to: 'redeemed', mark: 'c', extendMs: 1000 })).outcome).toBe(
+    'refused',
+  );
+  expect((await store.transition('id68', answered('n'))).outcome).toBe('refused');
+  expect(await store.get('id67')).toBeUndefined();
+  await store.close();
+});
+
 describe('a full sqlite store', () => {
   it('refuses new records, keeps the live ones, and takes new ones when they have expired', async () => {
     let now = 1_000_000;

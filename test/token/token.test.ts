@@ -103,6 +103,15 @@ describe('sealing', () => {
     expect(chains[0]!.length).toBe(chains[1]!.length);
   });
 
+  it('comes in whole blocks, whatever it holds', () => {
+    for (let length = 0; length < 400; length += 9) {
+      const text = 'é'.repeat(length);
+      const sealed = ring.current.seal('seal', id, text);
+      expect((sealed.length - 1 - 12 - 16) % 128).toBe(0);
+      expect(ring.current.unseal('seal', id, sealed)).toBe(text);
+    }
+  });
+
   it('opens its own chains only', () => {
     const chain = sealChain(ring.current, { predecessor: id, rightSoFar: true });
     expect(openChain(rotated, chain)).toEqual({ predecessor: id, rightSoFar: true });
