@@ -128,9 +128,9 @@ export function parse<T extends v.GenericSchema>(schema: T, input: unknown): v.I
   throw new ProblemError(invalid(field, expected(schema, field, issue)));
 }
 
-/** A missing field has no rule of its own to speak: ask what its rule says to an empty value. */
+/** A missing field has no rule of its own to speak: ask what its rule says to nothing at all. */
 function expected(schema: v.GenericSchema, field: string, issue: v.BaseIssue<unknown>): string {
   if (issue.input !== undefined) return issue.message;
   const entry = (schema as { entries?: Record<string, v.GenericSchema> }).entries?.[field];
-  return (entry && v.safeParse(entry, '').issues?.[0]?.message) ?? issue.message;
+  return (entry && v.safeParse(entry, undefined).issues?.[0]?.message) ?? issue.message;
 }

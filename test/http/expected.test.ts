@@ -1,6 +1,8 @@
 /** A refusal is in the language that was asked for, all of it: also what was expected of the field. */
+import * as v from 'valibot';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { expectedIn } from '../../lib/http/expected.ts';
+import { parse } from '../../lib/http/schemas.ts';
 import { type Rig, rig, SECRET } from './rig.ts';
 
 let r: Rig;
@@ -98,4 +100,13 @@ describe('a refusal', () => {
     expect(expectedIn('zh-CN', 'plain, strong')).toBe('plain, strong');
     expect(expectedIn('en', 'a whole number')).toBe('a whole number');
   });
+});
+
+it('a missing field is told by the words of its rule, never by the library’s', () => {
+  const schema = v.object({ token: v.string('the token of a verify') });
+  expect(() => parse(schema, {})).toThrowError(
+    expect.objectContaining({
+      problem: expect.objectContaining({ values: { field: 'token', expected: 'the token of a verify' } }),
+    }),
+  );
 });
