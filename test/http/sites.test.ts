@@ -106,8 +106,16 @@ describe('several sites', () => {
     const r = several();
     for (const host of ['https://shop.example', 'https://www.shop.example'])
       expect(await tokenOf(r, 'shop', { Origin: host })).toBeTypeOf('string');
-    expect(await tokenOf(r, 'shop', { Origin: 'https://evil.example' })).toBeUndefined();
-    expect(await tokenOf(r, 'own', { Origin: 'https://any.example' })).toBeUndefined();
+    for (const host of ['evil.example', 'not-www.shop.example', 'www.shop.example.evil.example'])
+      expect(await tokenOf(r, 'shop', { Origin: `https://${host}` })).toBeUndefined();
+    // Neither origins nor hostnames: any host.
+    const { captcha_id } = (await r.generate('sitekey=own&kind=text')).body;
+    const body = { captcha_id, answer: await r.answerOf(captcha_id) };
+    const anywhere = await r.call('/api/captcha/verify', {
+      body,
+      headers: { Origin: 'https://any.example' },
+    });
+    expect(anywhere.body.verified).toBe(true);
   });
 
   it('pages of every site’s origins may call', async () => {
