@@ -60,7 +60,10 @@ export type VoicesManifest = v.InferOutput<typeof manifest>;
 /** A pattern as it is written; undefined when it is none. */
 export function patternOf(pattern: string): RegExp | undefined {
   try {
-    return new RegExp(`^(?:${pattern})$`, 'u');
+    const made = new RegExp(`^(?:${pattern})$`, 'u');
+    // Some are only found to be too much when they are used
+    made.test('0');
+    return made;
   } catch {
     return undefined;
   }
@@ -85,7 +88,9 @@ const placeOf = ({ path }: v.BaseIssue<unknown>) =>
     .replace(/^\./, '') || 'the whole';
 
 function wordsOf(issue: v.BaseIssue<unknown>): string {
-  if (issue.type === 'strict_object')
-    return issue.expected === 'never' ? 'no such name' : `expected ${issue.expected}`;
+  if (issue.type === 'strict_object') {
+    if (issue.path === undefined) return 'expected an object with language and voices';
+    return issue.expected === 'never' ? 'no such name' : 'is missing';
+  }
   return issue.message.startsWith('files: ') ? issue.message : `expected ${issue.message}`;
 }

@@ -73,18 +73,31 @@ export function resample({ rate, samples }: Wave, to: number): Wave {
   const cutoff = 0.94 * Math.min(1, to / rate);
   const reach = 24 / cutoff;
   const out = new Float64Array(Math.floor((samples.length * to) / rate));
+  // Where samples fall between those before repeats itself, at usual rates after a few
+  const known = new Map<number, Float64Array>();
   for (let i = 0; i < out.length; i++) {
-    const centre = (i * rate) / to;
-    const last = Math.min(samples.length - 1, centre + reach);
+    const past = (i * rate) % to;
+    const weights = known.get(past) ?? taps(past / to, cutoff, reach);
+    known.set(past, weights);
+    const first = (i * rate - past) / to - Math.floor(reach);
+    const until = Math.min(weights.length, samples.length - first);
     let sum = 0;
-    for (let j = Math.max(0, Math.ceil(centre - reach)); j <= last; j++) {
-      const x = (j - centre) * cutoff;
-      const sinc = x === 0 ? 1 : sinTurns(x / 2) / (Math.PI * x);
-      sum += samples[j]! * sinc * cutoff * (0.5 + 0.5 * cosTurns((j - centre) / reach / 2));
-    }
+    for (let j = Math.max(0, -first); j < until; j++) sum += samples[first + j]! * weights[j]!;
     out[i] = sum;
   }
   return { rate: to, samples: out };
+}
+
+/** Weights of the samples from `reach` before to `reach` behind a place that lies `past` a sample. */
+function taps(past: number, cutoff: number, reach: number): Float64Array {
+  const before = Math.floor(reach);
+  return Float64Array.from({ length: 2 * before + 2 }, (_, j) => {
+    const away = j - before - past;
+    if (Math.abs(away) > reach) return 0;
+    const x = away * cutoff;
+    const sinc = x === 0 ? 1 : sinTurns(x / 2) / (Math.PI * x);
+    return sinc * cutoff * (0.5 + 0.5 * cosTurns(away / reach / 2));
+  });
 }
 
 const power = (piece: Float64Array) => piece.reduce((sum, x) => sum + x * x, 0);
