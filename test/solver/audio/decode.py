@@ -7,9 +7,11 @@ import torch.nn.functional as F
 NEVER = -1e30
 
 
-def search(scores, length, width=32):
-    """For each clip its likeliest texts, best first. `scores`: one array of frames × (blank and symbols) a clip."""
+def search(scores, length, wide=12):
+    """For each clip its likeliest texts, best first. `scores`: one array of frames × (blank and symbols) a clip. Of each length the `wide`
+    likeliest beginnings are kept: one beam for all would end in shorter texts where a net is unsure."""
     count, kinds = len(scores), scores[0].shape[1]
+    width = wide * (length + 1)
     sizes = np.array([len(s) for s in scores])
     rows = np.full((count, sizes.max(), kinds), NEVER)
     for i, s in enumerate(scores):
@@ -17,7 +19,7 @@ def search(scores, length, width=32):
     # A text is a number in the base of `kinds`; its last digit is its last symbol
     text, long = np.zeros((count, width), np.int64), np.zeros((count, width), np.int64)
     blank, other = np.full((count, width), NEVER), np.full((count, width), NEVER)
-    text[:, 1:] = -1 - np.arange(width - 1)  # unused
+    text[:, 1:] = -1  # unused
     blank[:, 0] = 0
     symbols = np.arange(1, kinds)
     for t in range(rows.shape[1]):
@@ -38,9 +40,13 @@ def search(scores, length, width=32):
         blanks = np.concatenate([both + row[:, :1], np.full((count, width * (kinds - 1)), NEVER)], 1)
         others = np.concatenate([grown, longer.reshape(count, -1)], 1)
         total = np.logaddexp(blanks, others)
-        kept = np.argpartition(-total, width, 1)[:, :width]
+        group = [np.where(longs == size, total, 2 * NEVER) for size in range(length + 1)]
+        kept = np.concatenate([np.argpartition(-values, wide, 1)[:, :wide] for values in group], 1)
         for mine, all_of in ((text, texts), (long, longs), (blank, blanks), (other, others)):
             mine[live] = np.take_along_axis(all_of, kept, 1)[live]
+        # Where a length has fewer texts than places
+        spare = (long != np.repeat(np.arange(length + 1), wide)) | (np.logaddexp(blank, other) < NEVER / 2)
+        text[spare], blank[spare], other[spare] = -1, NEVER, NEVER
     total = np.where(long == length, np.logaddexp(blank, other), NEVER)
     out = []
     for i in range(count):
