@@ -21,6 +21,7 @@ interface Kernel {
       tempo: number,
       pitch: number,
       rise: number,
+      bend: number,
       throat: number,
       head: number,
       tail: number,

@@ -24,6 +24,7 @@ export interface Event {
   readonly tempo: number;
   readonly pitch: number;
   readonly rise: number;
+  readonly bend: number;
   readonly throat: number;
   readonly head: number;
   readonly tail: number;
@@ -77,8 +78,12 @@ export interface Asked {
 }
 
 const SILENCE = RATE;
+/** Seconds after a pair of characters. Where both speak at once there is room for time to take each in. */
+const PAUSES = { turns: [0.02, 0.16], together: [0.15, 0.35], slow: [0.4, 0.6] } as const;
 const SLOW = 0.72;
 const seconds = (time: number) => Math.round(time * RATE);
+/** Recordings of an operator's own may be long. The kernel holds 25 s, and pauses don't shrink with the rest. */
+const LONGEST = seconds(22);
 
 export function planTake(pack: Pack, asked: Asked): Plan {
   const plan = planAt(pack, asked, asked.slow ? SLOW : 1);
@@ -87,9 +92,9 @@ export function planTake(pack: Pack, asked: Asked): Plan {
   return plan.samples > longest ? planAt(pack, asked, (plan.samples - SILENCE) / (longest - SILENCE)) : plan;
 }
 
-/** Six digits at normal speed stay below 60 KB; words of the spelling alphabet and whoever asks for slow speech take their time. */
+/** Six digits at normal speed stay below 60 KB. Words of the spelling alphabet and whoever asks for slow speech take their time, as far as the kernel holds it. */
 const longestOf = ({ text, slow }: Asked) =>
-  slow || /\D/.test(text) ? Number.POSITIVE_INFINITY : SILENCE + seconds(1 + 0.9 * text.length);
+  slow || /\D/.test(text) ? LONGEST : SILENCE + seconds(1 + 0.9 * text.length);
 
 function planAt(pack: Pack, asked: Asked, pace: number): Plan {
   const shared = seededRandom(asked.seed, 'audio challenge');
@@ -98,16 +103,20 @@ function planAt(pack: Pack, asked: Asked, pace: number): Plan {
   const cast = castOf(pack, [...asked.text, ...decoys], shared);
   const quick = pace * random.between(0.96, 1.04);
   const said: [Event[], Event[]] = [[], []];
+  const pauses = PAUSES[asked.slow ? 'slow' : atOnce(asked.mix) ? 'together' : 'turns'];
   let at = SILENCE + seconds(random.between(0.05, 0.2));
   for (const pair of pairsOf(asked, decoys, cast[0].voice.clips.has(CUE), shared)) {
+    const manners = pair.map(({ who, item }) =>
+      manner(pack, asked, shared, cast[who], item, who === 0 ? 0 : -asked.mix.ratio),
+    );
     let before: Event | undefined;
-    for (const { who, item, overlap } of pair) {
-      const own = manner(pack, asked, shared, cast[who], item, who === 0 ? 0 : -asked.mix.ratio);
+    for (const [i, own] of asLong(manners, asked.mix).entries()) {
+      const { who, overlap } = pair[i]!;
       const start = before ? endOf(before) - Math.round((endOf(before) - before.start) * overlap) : at;
       before = { ...vary(own, quick, random), start };
       said[who].push(before);
     }
-    at = Math.max(...said.flat().map(endOf)) + seconds(random.between(0.02, 0.16));
+    at = Math.max(...said.flat().map(endOf)) + seconds(random.between(pauses[0], pauses[1]));
   }
   const samples = Math.max(...said.flat().map(endOf)) + seconds(random.between(0.1, 0.25));
   return {
@@ -116,7 +125,7 @@ function planAt(pack: Pack, asked: Asked, pace: number): Plan {
     other: said[1],
     bed: murmur(pack, asked, random, endOf(said[0][0]!), samples),
     room: reflections(random),
-    peak: random.between(0.6, 0.9),
+    peak: random.between(0.75, 0.9),
     seed: random.uint32(),
   };
 }
@@ -185,18 +194,34 @@ function manner(
   item: string,
   level: number,
 ): Event {
+  const voiced = voiceOf(pack, talker, item, random.integer(-5, 5), random);
   return {
-    ...voiceOf(pack, talker, item, random.integer(-4, 4), random),
+    ...voiced,
+    throat: voiced.throat * random.between(0.96, 1.04),
     reverse: false,
     start: 0,
     gain: decibels(level + random.between(-1.5, 1.5)),
     tempo: random.between(0.95, 1.2),
-    rise: tonal ? random.between(-0.05, 0.05) : random.between(-0.25, 0.25),
+    rise: tonal ? random.between(-0.05, 0.05) : random.between(-0.3, 0.3),
+    bend: random.between(-0.5, 0.5),
     head: random.integer(0, seconds(0.01)),
     tail: random.integer(0, seconds(0.02)),
     fadeIn: random.integer(seconds(0.004), seconds(0.015)),
     fadeOut: random.integer(seconds(0.01), seconds(0.05)),
   };
+}
+
+const atOnce = ({ overlap }: Mix) => overlap[0] > 0;
+
+/** Two that are said at once take the same time, half way between: what sticks out can be heard by itself. */
+function asLong(events: readonly Event[], mix: Mix): readonly Event[] {
+  const [a, b] = events;
+  if (!a || !b || !atOnce(mix)) return events;
+  const ratio = Math.sqrt((endOf(a) - a.start) / (endOf(b) - b.start));
+  return [
+    { ...a, tempo: a.tempo * ratio },
+    { ...b, tempo: b.tempo / ratio },
+  ];
 }
 
 /** The same in another take. */

@@ -22,7 +22,7 @@ export function record(engine: Engine, plan: Plan, rate: 8000 | 16000): Uint8Arr
 }
 
 function place({ kernel, find }: Engine, event: Event, limit: number): void {
-  const { clip, reverse, start, gain, tempo, pitch, rise, throat, head, tail, fadeIn, fadeOut } = event;
+  const { clip, reverse, start, gain, tempo, pitch, rise, bend, throat, head, tail, fadeIn, fadeOut } = event;
   const { samples, marks, hiss } = find(clip);
   kernel.place(
     samples,
@@ -36,6 +36,7 @@ function place({ kernel, find }: Engine, event: Event, limit: number): void {
     tempo,
     pitch,
     rise,
+    bend,
     throat,
     head,
     tail,

@@ -25,7 +25,7 @@ import { spokenOf } from './spoken.ts';
 
 const TAKES = 3;
 /** Of what takes are made of: a release that changes it counts on, so that no player joins pieces of two. */
-const FORM = 2;
+const FORM = 3;
 
 export async function listen(
   parts: ServiceParts,

@@ -67,6 +67,18 @@ describe('own voices', () => {
     );
   });
 
+  it('may be long: whatever is asked for, a take ends', async () => {
+    const slowly = Object.fromEntries(
+      [...'0123456789'].map((digit) => [`anna/${digit}.wav`, buzz(150, 2.4)]),
+    );
+    const speech = loadSpeech(openVoices(folder({ ...whole(), ...slowly })).pack);
+    for (const difficulty of [1, 2] as const)
+      for (const slow of [false, true]) {
+        const { length } = samplesOf(await speech.take(asked({ difficulty, slow })), 8000);
+        expect(length / 8000).toBeLessThan(slow ? 25 : 9);
+      }
+  });
+
   it('may be 8 or 24 bits, two channels, 44.1 kHz', () => {
     const eight = wavFile(
       Uint8Array.from({ length: 4000 }, (_, i) => 128 + 60 * Math.sin(i / 8)),
@@ -104,6 +116,22 @@ describe('own voices', () => {
       { 'voices.json': { ...manifest, voices: [{ ...manifest.voices[0], characters: '[0-' }] } },
       /voices\[0\]\.characters: expected a pattern/,
     ],
+    [
+      'a pattern that is too much',
+      {
+        'voices.json': {
+          ...manifest,
+          voices: [{ ...manifest.voices[0], characters: '((((.?){99}){99}){99}){99}' }],
+        },
+      },
+      /voices\[0\]\.characters: expected a pattern/,
+    ],
+    [
+      'no object',
+      { 'voices.json': '7' },
+      'voices.json: the whole: expected an object with language and voices',
+    ],
+    ['no language', { 'voices.json': { voices: manifest.voices } }, 'voices.json: language: is missing'],
     [
       'a path without the key',
       { 'voices.json': { ...manifest, voices: [{ ...manifest.voices[0], key: '#' }] } },

@@ -19,10 +19,10 @@ describe('a take', () => {
     ];
     expect(takes.map(hash)).toMatchInlineSnapshot(`
       [
-        "4c377da21c689cd4",
-        "adfe9d7d01795d5b",
-        "93b5b1a9447a0606",
-        "522e8c8d5f243b40",
+        "9f82f1e591691fe6",
+        "15084c49d8ac018e",
+        "4e685800fd260ba5",
+        "d397abb4443056bc",
       ]
     `);
   });
@@ -92,9 +92,9 @@ describe('a plan', () => {
   const pack = packOf('en');
   const names = namesIn(pack);
   const DIGITS = '0123456789';
-  const mix = { ratio: 0, overlap: [0.7, 1], bed: 12 } as const;
-  const plan = (i: number, more: Partial<Asked> = {}) =>
-    planTake(pack, {
+  const mix = { ratio: 0, overlap: [0.9, 1], bed: 12 } as const;
+  const plan = (i: number, more: Partial<Asked> = {}, from = pack) =>
+    planTake(from, {
       seed: `${i}`,
       take: 1,
       text: '493817',
@@ -179,9 +179,32 @@ describe('a plan', () => {
       return sum / 40 / 8000;
     };
     expect(shared([-0.2, 0])).toBe(0);
-    const [some, more] = [shared([0, 0.3]), shared([0.7, 1])];
+    const [some, more] = [shared([0, 0.3]), shared([0.9, 1])];
     expect(some).toBeGreaterThan(0.2);
     expect(more).toBeGreaterThan(3 * some);
+  });
+
+  it('gives two that speak at once the same time, give or take a shade, and time to take them in', () => {
+    const lengths = (mix: Mix) =>
+      Array.from({ length: 40 }, (_, i) => plan(i, { mix })).flatMap(({ followed, other }) =>
+        other.map((b, k) => (endOf(followed[k + 1]!) - followed[k + 1]!.start) / (endOf(b) - b.start)),
+      );
+    const atOnce = lengths(mix);
+    expect(Math.min(...atOnce)).toBeGreaterThan(0.92);
+    expect(Math.max(...atOnce)).toBeLessThan(1.09);
+    expect(Math.max(...lengths({ ...mix, overlap: [-0.2, 0] }))).toBeGreaterThan(1.5);
+    for (let i = 0; i < 20; i++)
+      for (const [slow, least] of [
+        [false, 0.14],
+        [true, 0.39],
+      ] as const) {
+        const { followed, other } = plan(i, { slow, mix });
+        for (const [k, b] of other.slice(1).entries()) {
+          const begins = Math.min(b.start, followed[k + 2]!.start);
+          const ended = Math.max(endOf(other[k]!), endOf(followed[k + 1]!));
+          expect((begins - ended) / 8000).toBeGreaterThan(least);
+        }
+      }
   });
 
   it('uses every voice, and varies all that can be varied', () => {
@@ -195,6 +218,7 @@ describe('a plan', () => {
       'tempo',
       'pitch',
       'rise',
+      'bend',
       'throat',
       'head',
       'tail',
@@ -212,15 +236,7 @@ describe('a plan', () => {
   it('of a voice without a cue lets it lead with the first character', () => {
     const bare = { ...pack, voices: pack.voices.map(withoutCue) };
     for (let i = 0; i < 20; i++) {
-      const { followed, other } = planTake(bare, {
-        seed: `${i}`,
-        take: 1,
-        text: '493817',
-        among: DIGITS,
-        slow: false,
-        mix,
-        tonal: false,
-      });
+      const { followed, other } = plan(i, {}, bare);
       expect(said(followed).join('')).toBe('493817');
       expect(other.length).toBe(6);
       expect(other.every(({ start }) => start > endOf(followed[0]!))).toBe(true);

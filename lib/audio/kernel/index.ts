@@ -122,7 +122,7 @@ function blend(out: usize, a: usize, b: usize, length: i32, g0: f32, g1: f32): v
 
 /**
  * Lays a clip into the take from sample `start` on; returns where it ends. `tempo` > 1 is quicker, `pitch` > 1 higher, rising by `rise`
- * from its beginning to its end; `throat` > 1 moves the formants up. `head` and `tail`: samples cut off the clip; `fadeIn` and `fadeOut`
+ * from its beginning to its end, as the tempo does by `bend`; `throat` > 1 moves the formants up. `head` and `tail`: samples cut off the clip; `fadeIn` and `fadeOut`
  * in samples of the take.
  */
 export function place(
@@ -137,6 +137,7 @@ export function place(
   tempo: f32,
   pitch: f32,
   rise: f32,
+  bend: f32,
   throat: f32,
   head: i32,
   tail: i32,
@@ -165,7 +166,7 @@ export function place(
     const along = (time - first) / (last - first);
     const wanted = voiced ? (gap * throat) / (pitch * (1 + rise * (along - 0.5))) : gap;
     const spacing = max<f32>(8, min<f32>(<f32>WIDEST, wanted));
-    time += spacing * rate;
+    time += spacing * rate * (1 + bend * (along - 0.5));
     let next = k;
     while (next + 1 < count && abs(markAt(next + 1) - time) <= abs(markAt(next) - time)) next++;
     at += spacing;
