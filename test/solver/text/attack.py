@@ -356,24 +356,29 @@ class Links(Cells):
         logits = self.joins(thin, torch.zeros_like(a), torch.cat([places[a], places[b]], 1)).view(n, n)
         logits = (logits + logits.T) / 2
         logits[torch.cdist(places, places) >= REACH] = -50
-        near = [[(j, float(logits[i, j])) for j in range(n) if j != i and logits[i, j] > -50] for i in range(n)]
+        yes = F.logsigmoid(logits).tolist()
+        no = F.logsigmoid(-logits).fill_diagonal_(0)
+        none = no.sum(1).tolist()
+        no = no.tolist()
+        near = [[j for j in range(n) if j != i and logits[i, j] > -50] for i in range(n)]
         best = (-1e9, [])
 
         def go(path, score):
+            """`score`: how likely the line joins these in turn, and nothing else to any of them, to the last neither."""
             nonlocal best
+            here = path[-1]
+            score += none[here] - sum(no[here][i] for i in path[:-1])
             if len(path) - 1 >= self.shortest and score > best[0]:
                 best = (score, path[1:])
             if len(path) - 1 < data.longest:
-                for j, more in sorted(near[path[-1]], key=lambda one: -one[1])[:4]:
+                for j in sorted(near[here], key=lambda one: -yes[here][one])[:4]:
                     if j not in path:
-                        go([*path, j], score + more)
+                        go([*path, j], score - no[here][j] + yes[here][j])
 
         go([start], 0.0)
         chars = classes[:, : len(data.characters)].max(1)
         text = ''.join(data.characters[int(chars.indices[i])] for i in best[1])
-        sure = sum(math.log(max(1e-6, float(chars.values[i]))) for i in best[1])
-        sure += float(F.logsigmoid(logits.abs()).sum()) / 2
-        return text, sure
+        return text, best[0] + sum(math.log(max(1e-6, float(chars.values[i]))) for i in best[1])
 
 
 # Two columns at their widest
