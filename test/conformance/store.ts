@@ -126,6 +126,10 @@ export function storeConformance(
       expect((await store.transition(unredeemed, answered('n'))).outcome).toBe('refused');
       expect((await store.transition(unredeemed, redeemed('c'))).outcome).toBe('refused');
       expect((await store.put(unseen, BODY, TTL)).outcome).toBe('stored');
+      // Of an answered one that has expired nothing is left to the next.
+      expect((await store.put(unredeemed, BODY, TTL)).outcome).toBe('stored');
+      expect((await store.get(unredeemed))?.nonce).toBeUndefined();
+      expect((await store.transition(unredeemed, redeemed('c'))).outcome).toBe('refused');
     });
 
     it('lives one millisecond short of its expiry', async () => {

@@ -69,9 +69,9 @@ async function keep(session, { captcha_id, token, next, padding, ...rest }) {
 
 const server = createServer(async (request, response) => {
   const { pathname, searchParams } = new URL(request.url ?? '/', 'http://here');
-  const name =
-    /(?:^|; )session=([\w-]+)/.exec(request.headers.cookie ?? '')?.[1] ??
-    randomBytes(24).toString('base64url');
+  const given = /(?:^|; )session=([\w-]+)/.exec(request.headers.cookie ?? '')?.[1] ?? '';
+  // A name that this server did not give is nobody's session.
+  const name = sessions.has(given) ? given : randomBytes(24).toString('base64url');
   const session = sessions.get(name) ?? {};
   sessions.set(name, session);
   response.setHeader('Set-Cookie', `session=${name}; HttpOnly; SameSite=Lax; Path=/`);
