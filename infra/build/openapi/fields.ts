@@ -18,10 +18,12 @@ export const FIELDS: Readonly<Record<string, { readonly text: string; readonly e
   ground: { text: 'text only: colour of the ground.', example: 'ffffff' },
   font: { text: 'text only: a font family.' },
   lang: {
-    text: 'Language of the challenge and of messages. Absent: Accept-Language, else the site’s.',
+    text: 'Language of the challenge and of messages. Absent: Accept-Language, else the site’s; a challenge that is traded in hands its own on.',
     example: 'en',
   },
-  sitekey: { text: 'The site’s public key. Absent: the service’s default site.' },
+  sitekey: {
+    text: 'The site’s public key. Absent: the service’s default site; in verify, the challenge’s own, which one that is given must be.',
+  },
   action: { text: 'What the visitor is about to do; comes back from siteverify.', example: 'login' },
   cdata: { text: 'Data of the site’s own; comes back from siteverify.' },
   session: {

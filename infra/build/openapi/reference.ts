@@ -89,7 +89,7 @@ function takes(schema: Json): string {
   if (schema.oneOf ?? schema.anyOf) return (schema.oneOf ?? schema.anyOf).map(takes).join(' or ');
   if (schema.type === 'object' && schema.properties)
     return `{${Object.entries<Json>(schema.properties)
-      .map(([name, inner]) => `${name}: ${takes(inner)}`)
+      .map(([name, inner]) => `${name}${schema.required?.includes(name) ? '' : '?'}: ${takes(inner)}`)
       .join(', ')}}`;
   if (schema.type === 'array') return `list of ${schema.items ? takes(schema.items) : 'values'}`;
   const pattern =

@@ -25,7 +25,7 @@ const answerFormat = v.variant('type', [
   v.strictObject({ type: v.literal('choice'), options: v.array(v.string()) }),
   v.strictObject({
     type: v.literal('characters'),
-    length: v.optional(whole(1)),
+    length: v.optional(about(whole(1), 'Absent where how many count is for the visitor to find (strong).')),
     alphabet: v.picklist([...ALPHABETS, 'hanzi', 'custom']),
   }),
   v.strictObject({ type: v.literal('number') }),
