@@ -34,6 +34,13 @@ describe('the configuration', () => {
     expect(readConfig(REAL).development).toBe(false);
   });
 
+  it('never tells answers outside development', () => {
+    const asked = { GLYPHGATE_DEMO_ANSWERS: '1' };
+    expect(readConfig({ ...REAL, ...asked }).demoAnswers).toBe(false);
+    expect(readConfig({ NODE_ENV: 'development', ...asked }).demoAnswers).toBe(true);
+    expect(readConfig({ NODE_ENV: 'development' }).demoAnswers).toBe(false);
+  });
+
   it.each([
     ['PORT', '70000', 'an integer from 0 to 65535'],
     ['PORT', '1e3', 'an integer'],

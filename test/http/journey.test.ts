@@ -430,6 +430,35 @@ describe('pictures as bytes', () => {
     expect(tries.map(({ status }) => status)).toEqual([400, 400, 200, 200, 200, 200]);
   });
 
+  it('uses a plain cookie on loopback in development, and nowhere else', async () => {
+    const path = '/api/captcha/image?kind=text';
+    for (const [host, plain] of [
+      ['http://localhost:8787', true],
+      ['http://127.0.0.1:8787', true],
+      ['http://[::1]:8787', true],
+      ['http://captcha.example', false],
+      ['http://localhost.example', false],
+    ] as const) {
+      const set = (await rig().call(`${host}${path}`)).headers.get('Set-Cookie')!;
+      expect({ host, plain: !set.includes('Secure') && set.startsWith('glyphgate=') }).toEqual({
+        host,
+        plain,
+      });
+    }
+  });
+
+  it('opens a cookie of before the master key was changed', async () => {
+    const [old, fresh] = ['o'.repeat(32), 'f'.repeat(32)];
+    const before = rig({ env: { GLYPHGATE_MASTER_KEY: old } });
+    const set = (await before.call('/api/captcha/image?kind=text')).headers.get('Set-Cookie')!;
+    const headers = { Cookie: set.split(';')[0]! };
+    const after = rig({ env: { GLYPHGATE_MASTER_KEY: `${fresh},${old}` }, wrap: () => before.store });
+    const verify = (r: ReturnType<typeof rig>) =>
+      r.call('/api/captcha/verify', { body: { answer: 'x' }, headers });
+    expect((await verify(rig({ env: { GLYPHGATE_MASTER_KEY: fresh } }))).status).toBe(400);
+    expect((await verify(after)).status).toBe(200);
+  });
+
   it('uses a Secure __Host- cookie outside development', async () => {
     const r = rig({
       env: {
