@@ -2,7 +2,7 @@ import { decodeJwt } from 'jose';
 import { describe, expect, it } from 'vitest';
 import { KINDS } from '../../lib/challenge/challenge.ts';
 import { badRedemptions } from './bad-input.ts';
-import { rig, SECRET } from './rig.ts';
+import { kinds, rig, SECRET } from './rig.ts';
 
 const PNG = [0x89, 0x50, 0x4e, 0x47];
 
@@ -65,6 +65,8 @@ describe('generate', () => {
     expect((await r.call(`${path}?lang=en`)).body.lang).toBe('en');
     const accept = (value: string) => r.call(path, { headers: { 'Accept-Language': value } });
     expect((await accept('de, en-GB;q=0.8, zh;q=0.5')).body.lang).toBe('en');
+    expect((await accept('zh;q=0.3, en;q=0.9')).body.lang).toBe('en');
+    expect((await accept('en;q=0, zh')).body.lang).toBe('zh-CN');
     expect((await accept('zh-TW')).body.lang).toBe('zh-CN');
     expect((await accept('fr')).body.lang).toBe('zh-CN');
     expect((await r.call(`${path}?lang=fr`, { headers: { 'Accept-Language': 'en' } })).body.lang).toBe(
@@ -477,6 +479,35 @@ describe('pictures as bytes', () => {
 });
 
 describe('health', () => {
+  it('asks the store once a second at most', async () => {
+    let pings = 0;
+    const r = rig({
+      wrap: (store) => ({
+        ...store,
+        ping() {
+          pings++;
+          return store.ping();
+        },
+      }),
+    });
+    for (let i = 0; i < 5; i++) await r.call('/api/health');
+    expect(pings).toBe(1);
+    r.advance(1000);
+    await r.call('/api/health');
+    expect(pings).toBe(2);
+  });
+
+  it('is ill when nothing can be drawn', async () => {
+    const broken = () => {
+      throw new Error('no kernel');
+    };
+    const { text, scene, reveal } = kinds;
+    const r = rig({ kinds: { text: { ...text!, generate: broken }, scene: scene!, reveal: reveal! } });
+    const { status, body } = await r.call('/api/health');
+    expect(status).toBe(503);
+    expect(body).toMatchObject({ status: 'error', renderer: { ok: false }, store: { ok: true } });
+  });
+
   it('tells that it is well', async () => {
     const { status, body } = await rig().call('/api/health');
     expect(status).toBe(200);

@@ -33,3 +33,25 @@ it.each(Object.entries(ways))('%s', async (name, ask) => {
   for (const r of [one, one, two, two]) statuses.push((await ask(r, await fresh())).status);
   expect(statuses).toEqual([200, 200, 429, 429]);
 });
+
+const DAILY = { GLYPHGATE_DAILY_BUDGET: '1', GLYPHGATE_LIMIT_GENERATE: '30/60s' };
+
+it('a budget that another instance has seen spent is refused until midnight', async () => {
+  const one = rig({ env: DAILY });
+  const two = rig({ env: DAILY, wrap: () => one.store });
+  await one.generate();
+  const refused = await two.generate();
+  expect(refused.status).toBe(429);
+  expect(refused.headers.get('Retry-After')).toBe(String(12 * 3600));
+});
+
+it('beyond such a budget a challenge of the harder policy counts once against its visitor', async () => {
+  const env = { ...DAILY, GLYPHGATE_BEYOND: 'strict' };
+  const one = rig({ env });
+  const two = rig({ env, wrap: () => one.store });
+  await one.generate();
+  const beyond = await two.generate('kind=scene', from);
+  expect(beyond.body).toMatchObject({ kind: 'scene', rounds: 4 });
+  const next = await two.generate('kind=scene', from);
+  expect(next.headers.get('RateLimit')).toMatch(/^"generate";r=28;/);
+});
