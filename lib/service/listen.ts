@@ -8,9 +8,9 @@
 import type { Rate } from '../audio/speech.ts';
 import type { Difficulty } from '../challenge/challenge.ts';
 import type { Subject } from '../rate-limit/limiter.ts';
-import type { Hit, Tally } from '../store/store.ts';
 import { openId } from '../token/id.ts';
 import { type ChallengeRecord, unsealRecord } from '../token/record.ts';
+import { countersBeside, total } from './beside.ts';
 import {
   type Call,
   type Heard,
@@ -67,19 +67,15 @@ async function takeUp(
   variant: string,
   shard: number,
 ): Promise<number | undefined> {
-  // As long a window as reveal's, for the same reason
-  const windowMs = 2000 * ttlSeconds;
-  const hit =
-    (name: string) =>
-    (cost: 0 | 1): Hit => ({ key: `${name}:${windowMs}:${id}`, shard, limit: TAKES, windowMs, cost });
-  const had = (number: number) => hit(`audio-${number}-${variant}`);
+  const counter = countersBeside(id, shard, ttlSeconds);
+  const had = (number: number) => counter(`audio-${number}-${variant}`, TAKES);
   const asked = take === undefined ? (partial ? [1, 2, 3] : []) : [take];
   if (asked.length > 0) {
     const marks = (await store.hit(asked.map((number) => had(number)(0)))).map(total);
     const again = asked.findLast((_, i) => marks[i]! > 0);
     if (again !== undefined) return again;
   }
-  const [count] = (await store.hit([hit('audio-takes')(1)])).map(total);
+  const [count] = (await store.hit([counter('audio-takes', TAKES)(1)])).map(total);
   if (count! > TAKES) return undefined;
   const given = take ?? count!;
   await store.hit([had(given)(1)]);
@@ -107,5 +103,3 @@ function instead(parts: ServiceParts, record: ChallengeRecord): { kind?: 'audio'
   const paths = parts.sites.byKey(record.site)?.policy.paths ?? [];
   return parts.speech && paths.some(({ kind }) => kind === 'audio') ? { kind: 'audio' } : {};
 }
-
-const total = ({ previous, current }: Tally): number => previous + current;

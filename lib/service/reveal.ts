@@ -7,10 +7,10 @@
  * lost reply costs nobody anything. The counters lie beside the record; where a store loses them early, tries begin anew.
  */
 import type { Subject } from '../rate-limit/limiter.ts';
-import type { Hit, Tally } from '../store/store.ts';
 import { openId } from '../token/id.ts';
 import { answerNonce } from '../token/marks.ts';
 import { unsealRecord } from '../token/record.ts';
+import { countersBeside, total } from './beside.ts';
 import {
   type Call,
   type Refusal,
@@ -47,12 +47,13 @@ export async function reveal(
   if (!seen) return notFound;
   if ('expected' in seen) return { ok: false, reason: 'invalid', field: 'trail', expected: seen.expected };
 
-  const counter = counters(id, opened.shard, parts.ttlSeconds);
-  const [tries, met] = (await store.hit([counter.tries(1), counter.met(0)])).map(total);
+  const counter = countersBeside(id, opened.shard, parts.ttlSeconds);
+  const found = counter('reveal-met', 1);
+  const [tries, met] = (await store.hit([counter('reveal-tries', TRIES)(1), found(0)])).map(total);
   const open = met! > 0;
   if (tries! > TRIES && !open) return notFound;
   if (seen.hit) {
-    if (!open) await store.hit([counter.met(1)]);
+    if (!open) await store.hit([found(1)]);
     return { ok: true, revealed: true, picture: seen.picture(), limit };
   }
   const triesLeft = Math.max(0, TRIES - tries!);
@@ -62,17 +63,3 @@ export async function reveal(
   }
   return { ok: true, revealed: false, triesLeft, limit };
 }
-
-/**
- * The window is twice as long as the challenge lives, so that two adjoining ones hold every try; the limit is not what decides,
- * for a sliding window would give tries back.
- */
-function counters(id: string, shard: number, ttlSeconds: number) {
-  const windowMs = 2000 * ttlSeconds;
-  const hit =
-    (name: string, limit: number) =>
-    (cost: 0 | 1): Hit => ({ key: `${name}:${windowMs}:${id}`, shard, limit, windowMs, cost });
-  return { tries: hit('reveal-tries', TRIES), met: hit('reveal-met', 1) };
-}
-
-const total = ({ previous, current }: Tally): number => previous + current;

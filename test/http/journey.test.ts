@@ -66,7 +66,7 @@ describe('generate', () => {
     const accept = (value: string) => r.call(path, { headers: { 'Accept-Language': value } });
     expect((await accept('de, en-GB;q=0.8, zh;q=0.5')).body.lang).toBe('en');
     expect((await accept('zh;q=0.3, en;q=0.9')).body.lang).toBe('en');
-    expect((await accept('en;q=0, zh')).body.lang).toBe('zh-CN');
+    expect((await accept('en;q=0, fr')).body.lang).toBe('zh-CN');
     expect((await accept('zh-TW')).body.lang).toBe('zh-CN');
     expect((await accept('fr')).body.lang).toBe('zh-CN');
     expect((await r.call(`${path}?lang=fr`, { headers: { 'Accept-Language': 'en' } })).body.lang).toBe(
