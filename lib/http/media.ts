@@ -1,5 +1,6 @@
 /** Replies that are pictures and sounds: their headers, and what a refused one shows where the site or a hook wants it to show anything. */
-import type { Media } from '../service/hooks.ts';
+import { describeError } from '../observe/log.ts';
+import type { Hook, Media } from '../service/hooks.ts';
 import type { AppParts, RequestContext } from './context.ts';
 import type { Lang } from './messages.ts';
 import { noticeSound } from './notice.ts';
@@ -19,8 +20,27 @@ export function mediaHeaders(parts: AppParts, context: RequestContext, mediaType
   context.header('Content-Type', mediaType);
   const route = routeName(parts.basePath, context);
   for (const hook of parts.media.hooks.toReversed())
-    for (const [name, value] of Object.entries(hook.mediaHeaders?.({ route }) ?? {}))
-      context.header(name, value);
+    said(parts, context, hook, () => {
+      for (const [name, value] of Object.entries(hook.mediaHeaders?.({ route }) ?? {}))
+        context.header(name, value);
+    });
+}
+
+/** What a hook makes of media. One that throws has said nothing: there is a reply all the same, and the log tells of it. */
+function said<T>(parts: AppParts, context: RequestContext, hook: Hook, ask: () => T): T | undefined {
+  try {
+    return ask();
+  } catch (error) {
+    parts.log({
+      level: 'error',
+      event: 'hook_failed',
+      request_id: context.get('requestId'),
+      hook: hook.name,
+      route: routeName(parts.basePath, context),
+      error: describeError(error),
+    });
+    return undefined;
+  }
 }
 
 /** Undefined: the refusal is JSON as everywhere. */
@@ -42,7 +62,8 @@ export function refusedMedia(
     return media.notice?.({ status, lang, retrySeconds: after === undefined ? undefined : Number(after) });
   };
   let found: Media | undefined;
-  for (const hook of parts.media.hooks) found ??= hook.refusedMedia?.({ route, status, lang });
+  for (const hook of parts.media.hooks)
+    found ??= said(parts, context, hook, () => hook.refusedMedia?.({ route, status, lang }));
   found ??= own();
   return found && context.body(found.bytes, status, { ...headers, 'Content-Type': found.mediaType });
 }

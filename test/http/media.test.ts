@@ -83,3 +83,47 @@ it('the sound is a WAV of a third of a second', () => {
   expect(new DataView(bytes.buffer).getUint32(40, true)).toBe(bytes.length - 44);
   expect(bytes.length - 44).toBe(2800);
 });
+
+const LIVE = (id: string) => `/api/captcha/${id}/image`;
+
+it('carries headers of hooks; of several that set one the first in order prevails', async () => {
+  const r = rig({
+    hooks: [
+      { name: 'low', priority: -1, mediaHeaders: () => ({ 'Cache-Control': 'private', 'X-Low': '1' }) },
+      { name: 'high', priority: 5, mediaHeaders: () => ({ 'Cache-Control': 'private, max-age=300' }) },
+      { name: 'none', mediaHeaders: ({ route }) => (route === 'image' ? { 'X-One-Step': '1' } : undefined) },
+    ],
+  });
+  const { captcha_id } = (await r.generate('kind=text')).body;
+  const { headers } = await r.call(LIVE(captcha_id));
+  expect(headers.get('Cache-Control')).toBe('private, max-age=300');
+  expect(headers.get('X-Low')).toBe('1');
+  expect(headers.get('X-One-Step')).toBeNull();
+  expect((await r.call('/api/captcha/image')).headers.get('X-One-Step')).toBe('1');
+});
+
+it('a hook that fails to say something of media is logged, and the reply is what it would be without', async () => {
+  const broken = () => {
+    throw new Error('lookup failed');
+  };
+  const r = rig({
+    hooks: [
+      { name: 'broken', mediaHeaders: broken, refusedMedia: broken },
+      { name: 'wrong', mediaHeaders: () => ({ 'X-Wrong': 'a\nb' }) },
+      { name: 'well', mediaHeaders: () => ({ 'X-Well': '1' }) },
+    ],
+  });
+  const { captcha_id } = (await r.generate('kind=text')).body;
+  const shown = await r.call(LIVE(captcha_id));
+  expect({ status: shown.status, well: shown.headers.get('X-Well') }).toEqual({ status: 200, well: '1' });
+  const refused = await r.call(MISSING);
+  expect({ status: refused.status, code: refused.body.error_code }).toEqual({
+    status: 404,
+    code: 'challenge_not_found',
+  });
+  expect(r.events).toMatchObject([
+    { event: 'hook_failed', hook: 'wrong', route: ':id/image' },
+    { event: 'hook_failed', hook: 'broken', route: ':id/image', error: { message: 'lookup failed' } },
+    { event: 'hook_failed', hook: 'broken', route: ':id/image' },
+  ]);
+});
