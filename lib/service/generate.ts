@@ -5,7 +5,7 @@
 import type { PictureLanguage } from '../challenge/challenge.ts';
 import type { PlannedHit, Subject } from '../rate-limit/limiter.ts';
 import type { Site } from '../site/site.ts';
-import { openChain } from '../token/chain.ts';
+import { type Chain, openChain } from '../token/chain.ts';
 import { newId, openId, successorId } from '../token/id.ts';
 import type { Keyset } from '../token/keys.ts';
 import { answerNonce, redeemClaim } from '../token/marks.ts';
@@ -21,7 +21,10 @@ export async function generate(
   subject: Subject,
   call?: Call,
 ): Promise<Issued | Refusal> {
-  const site = request.sitekey === undefined ? parts.sites.default : parts.sites.byKey(request.sitekey);
+  const chain = request.chain === undefined ? undefined : openChain(parts.ring, request.chain);
+  // A chain says itself whose it is; a site key that is sent along must agree.
+  const key = request.sitekey ?? chain?.site;
+  const site = key === undefined ? parts.sites.default : parts.sites.byKey(key);
   if (!site)
     return { ok: false, reason: 'invalid', field: 'sitekey', expected: 'a site key of this service' };
   call?.note?.({ site: site.key, session: request.session, kind: request.kind });
@@ -30,7 +33,10 @@ export async function generate(
   const refused = parts.limiter.recall(hits);
   if (refused) return { ok: false, reason: 'limited', limit: refused };
 
-  if (request.chain !== undefined) return continueChain(parts, request, request.chain, hits);
+  if (request.chain !== undefined) {
+    const foreign = chain?.site !== undefined && chain.site !== site.key;
+    return chain && !foreign ? continueChain(parts, request, chain, hits) : NOT_FOUND;
+  }
 
   return underBrakes(parts, site, hits, async (policy, counted) => {
     const choice = chooseUnder(parts, site, policy, parts.kinds ?? noKinds(), request);
@@ -51,12 +57,11 @@ const keysOf = ({ ring }: ServiceParts, site: Site) => (site.test ? ring.test! :
 async function continueChain(
   parts: ServiceParts,
   { sitekey }: GenerateRequest,
-  text: string,
+  chain: Chain,
   hits: readonly PlannedHit[],
 ): Promise<Issued | Refusal> {
-  const chain = openChain(parts.ring, text);
-  const opened = chain && openId(parts.ring, chain.predecessor);
-  if (!chain || !opened) return NOT_FOUND;
+  const opened = openId(parts.ring, chain.predecessor);
+  if (!opened) return NOT_FOUND;
   const { keys, shard } = opened;
   const id = successorId(keys, chain.predecessor, shard);
 
@@ -67,7 +72,6 @@ async function continueChain(
   if (step.outcome === 'refused') return recallIssued(parts, id, limit);
 
   const last = unsealRecord(keys, chain.predecessor, step.record.body);
-  // A chain says itself whose it is; a site key that is sent along must agree.
   const site = last && parts.sites.byKey(sitekey ?? last.site);
   if (!last || !site || last.site !== site.key || last.round >= last.rounds) return { ...NOT_FOUND, limit };
   // Begun before the operator made the policy harder.

@@ -58,7 +58,7 @@ export async function verify(
   const last = record.round === record.rounds;
   // A chain is judged at its end and counted there: a counter that moved before would tell which round was wrong.
   if (!last) {
-    const chain = sealChain(opened.keys, { predecessor: request.id, rightSoFar });
+    const chain = sealChain(opened.keys, { predecessor: request.id, rightSoFar, site: record.site });
     return { ok: true, verified: false, next: { chain, remaining: record.rounds - record.round }, limit };
   }
   // Signed for a wrong answer too, and failures looked at for a right one: both take the same path.

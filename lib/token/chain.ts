@@ -9,10 +9,13 @@ export interface Chain {
   /** The challenge that was answered. */
   readonly predecessor: string;
   readonly rightSoFar: boolean;
+  /** Whose challenge that was; absent in a ticket of an older release. */
+  readonly site?: string | undefined;
 }
 
 export function sealChain(keys: Keyset, chain: Chain): string {
-  const text = JSON.stringify({ id: chain.predecessor, ok: chain.rightSoFar ? 1 : 0 });
+  const { predecessor: id, rightSoFar, site } = chain;
+  const text = JSON.stringify({ id, ok: rightSoFar ? 1 : 0, site });
   return toBase64Url(keys.seal('chain-seal', 'chain', text));
 }
 
@@ -23,8 +26,8 @@ export function openChain(ring: Keyring, text: string): Chain | undefined {
   for (const keys of ring.all) {
     const opened = keys.unseal('chain-seal', 'chain', sealed);
     if (opened === undefined) continue;
-    const { id, ok } = JSON.parse(opened) as { id: string; ok: number };
-    return { predecessor: id, rightSoFar: ok === 1 };
+    const { id, ok, site } = JSON.parse(opened) as { id: string; ok: number; site?: string };
+    return { predecessor: id, rightSoFar: ok === 1, site };
   }
   return undefined;
 }

@@ -102,6 +102,20 @@ describe('several sites', () => {
     expect((await r.generate('sitekey=nobody')).body.error_code).toBe('invalid_sitekey');
   });
 
+  it('a chain counts against the limits of its own site, and another site’s key spends nothing of it', async () => {
+    const [shop, bank] = SITES;
+    const r = several([shop!, { ...bank!, limits: { generate: '2/60s' } }]);
+    const from = r.newVisitor();
+    const { captcha_id } = (await r.generate('sitekey=bank&kind=scene', from)).body;
+    const answer = await r.answerOf(captcha_id);
+    const { chain } = (await r.verify({ captcha_id, answer })).body.next;
+    expect((await r.generate(`sitekey=shop&chain=${chain}`, from)).status).toBe(404);
+    const next = await r.generate(`chain=${chain}`, from);
+    expect(next.body).toMatchObject({ round: 2, rounds: 4 });
+    expect(next.headers.get('RateLimit')).toMatch(/^"generate";r=0;/);
+    expect((await r.generate(`chain=${chain}`, from)).status).toBe(429);
+  });
+
   it('a verify comes from a host of the challenge’s site', async () => {
     const r = several();
     for (const host of ['https://shop.example', 'https://www.shop.example'])
