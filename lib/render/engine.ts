@@ -1,6 +1,7 @@
 /** One kernel instance with its packs. What the two surfaces draw through. */
 import { type Expander, placing, roomFor } from './outlines.ts';
 import { readPack } from './pack.ts';
+import { Tiles } from './tiles.ts';
 import { type Face, type Icon, unpackFaces, unpackIcons } from './unpack.ts';
 
 /** The kernel's exports; see lib/render/kernel. Numbers become f32 or i32 on the way in. */
@@ -36,6 +37,10 @@ export interface Kernel extends Expander {
   scatter(count: number, seed: number, base: number, range: number, combine: number): void;
   setPalette(count: number): void;
   fill(color: number, opacity: number, rule: number): void;
+  block(left: number, top: number, right: number, bottom: number, color: number): void;
+  startTile(): number;
+  makeTile(at: number, width: number, rows: number): void;
+  paintTile(at: number, width: number, rows: number, x: number, y: number, color: number): number;
   cut(columns: number, rows: number, height: number): void;
   keep(top: number, set: number): void;
   dye(top: number, index: number): void;
@@ -60,6 +65,7 @@ export interface Engine {
   readonly sets: Uint8Array;
   readonly faces: readonly Face[];
   readonly icons: readonly Icon[];
+  readonly tiles: Tiles;
   /** The surface that may draw now. */
   lent: unknown;
   /** The colours that blends are kept for. */
@@ -69,11 +75,15 @@ export interface Engine {
 const PAGE = 65536;
 /** Where packs begin; the kernel's memory.ts has the same number, and a test compares. */
 const DATA = 0x563000;
+/** Bytes for tiles. */
+const TILES = 1 << 20;
 
 export function createEngine(module: WebAssembly.Module, packs: readonly Uint8Array[]): Engine {
   const read = packs.map(readPack);
   const size = read.reduce((sum, pack) => sum + roomFor(pack), DATA);
-  const pages = Math.ceil((size + 64) / PAGE);
+  // Only what draws scenes has icons, and only scenes are made of tiles
+  const room = read.some(({ header }) => header.icons) ? TILES : 0;
+  const pages = Math.ceil((size + 64 + room) / PAGE);
   const memory = new WebAssembly.Memory({ initial: pages, maximum: pages });
   const instance = new WebAssembly.Instance(module, { env: { memory } });
   const kernel = instance.exports as unknown as Kernel;
@@ -100,6 +110,8 @@ export function createEngine(module: WebAssembly.Module, packs: readonly Uint8Ar
     sets: new Uint8Array(memory.buffer as ArrayBuffer, kernel.address(7), 1280),
     faces,
     icons,
+    // A tile is read in whole vectors
+    tiles: new Tiles(kernel, (base + 63) & ~63, room),
     lent: undefined,
     mixed: new Uint8Array(0),
   };

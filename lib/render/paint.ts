@@ -2,7 +2,14 @@
 import { cos, sin } from '../util/trig.ts';
 import type { Engine } from './engine.ts';
 import { countColors, Surface } from './surface.ts';
+import type { Reach } from './tiles.ts';
 import type { Matrix, PaintSurface, Palette, PictureFormat, Rule, TextOptions } from './types.ts';
+import type { Glyph } from './unpack.ts';
+
+/** Letters up to this size are kept as tiles. */
+const MOST_SIZE = 63;
+/** How many directions a stick may have in half a right angle. */
+const STEPS = 32;
 
 export class Paint extends Surface implements PaintSurface {
   readonly #palette: Palette;
@@ -28,14 +35,74 @@ export class Paint extends Surface implements PaintSurface {
 
   block(x: number, y: number, width: number, height: number, color: number): void {
     checkColor(color, this.#colors);
-    const { kernel, bytes } = this.engine;
     const inside = (value: number, end: number) => Math.min(Math.max(Math.trunc(value) || 0, 0), end);
     const [left, right] = [inside(x, this.width), inside(x + width, this.width)];
     const [top, bottom] = [inside(y, this.height), inside(y + height, this.height)];
-    if (right <= left) return;
-    const stride: number = kernel.stride.value;
-    let row = kernel.address(3) + top * stride;
-    for (let i = top; i < bottom; i++, row += stride) bytes.fill(color, row + left, row + right);
+    if (right > left) this.engine.kernel.block(left, top, right, bottom, color);
+  }
+
+  disc(x: number, y: number, radius: number, color: number): void {
+    checkColor(color, this.#colors);
+    const r = Math.round(radius);
+    const reach = { left: -r, top: -r, right: r, bottom: r };
+    // Keys of discs end in 1, of sticks in 2, of letters in 3
+    this.#paintTile(r * 4 + 1, reach, Math.round(x), Math.round(y), color, (atX, atY) =>
+      this.engine.kernel.circle(atX, atY, r),
+    );
+  }
+
+  slab(x: number, y: number, width: number, height: number, radius: number, color: number): void {
+    const r = Math.round(radius);
+    const [left, top] = [Math.round(x), Math.round(y)];
+    const [right, bottom] = [Math.round(x + width), Math.round(y + height)];
+    this.block(left + r, top, right - left - 2 * r, bottom - top, color);
+    this.block(left, top + r, right - left, bottom - top - 2 * r, color);
+    for (const cornerX of [left + r, right - r])
+      for (const cornerY of [top + r, bottom - r]) this.disc(cornerX, cornerY, r, color);
+  }
+
+  stick(x0: number, y0: number, x1: number, y1: number, width: number, color: number): void {
+    checkColor(color, this.#colors);
+    const [dx, dy] = [x1 - x0, y1 - y0];
+    const length = Math.round(Math.sqrt(dx * dx + dy * dy));
+    const isFlat = Math.abs(dx) >= Math.abs(dy);
+    // The side of a square that it points at, and where
+    const turn = Math.round(STEPS * (isFlat ? dy / dx : dx / dy) || 0);
+    const slope = turn / STEPS;
+    const share = length / 2 / Math.sqrt(1 + slope * slope);
+    const [halfX, halfY] = isFlat ? [share, share * slope] : [share * slope, share];
+    const sixteenths = Math.round(width * 16);
+    const wide = sixteenths / 16;
+    const [sideX, sideY] = [Math.abs(halfX) + wide / 2, Math.abs(halfY) + wide / 2];
+    const shape = (length * 65536 + sixteenths) * 2 + (isFlat ? 0 : 1);
+    // What is wider finds nothing
+    const key = sixteenths < 65536 ? (shape * 256 + turn + STEPS) * 4 + 2 : Number.NaN;
+    this.#paintTile(
+      key,
+      { left: -sideX, top: -sideY, right: sideX, bottom: sideY },
+      Math.round((x0 + x1) / 2),
+      Math.round((y0 + y1) / 2),
+      color,
+      (atX, atY) => this.engine.kernel.capsule(atX - halfX, atY - halfY, atX + halfX, atY + halfY, wide),
+    );
+  }
+
+  /** Copies a shape's tile to a place in whole pixels, or draws it there. */
+  #paintTile(
+    key: number,
+    reach: Reach,
+    x: number,
+    y: number,
+    color: number,
+    draw: (x: number, y: number) => void,
+  ): void {
+    const { kernel, tiles } = this.engine;
+    // Further out a number would come round to the other side of the picture
+    const isNear = Math.abs(x) < 4096 && Math.abs(y) < 4096;
+    const tile = isNear ? (tiles.find(key) ?? tiles.keep(key, reach, this, draw)) : undefined;
+    if (tile && kernel.paintTile(tile.at, tile.width, tile.rows, x + tile.left, y + tile.top, color)) return;
+    draw(x, y);
+    kernel.fill(color, 16, 0);
   }
 
   icon(id: number, matrix: Matrix, recolor?: (color: number) => number): void {
@@ -57,6 +124,16 @@ export class Paint extends Surface implements PaintSurface {
     const a = cos(rotation) * scale;
     const b = sin(rotation) * scale;
     let along = 0;
+    if (rotation === 0 && Number.isInteger(size) && size <= MOST_SIZE) {
+      checkColor(color, this.#colors);
+      const base = Math.round(y);
+      for (const character of content) {
+        const glyph = this.glyphOf(face, character);
+        this.#paintGlyph(glyph, size, x + a * along, base, color);
+        along += glyph.advance;
+      }
+      return along * scale;
+    }
     for (const character of content) {
       const glyph = this.glyphOf(face, character);
       this.engine.kernel.contours(glyph.at, a, b, -b, a, x + a * along, y + b * along);
@@ -64,6 +141,24 @@ export class Paint extends Surface implements PaintSurface {
     }
     this.fill(color);
     return along * scale;
+  }
+
+  /** A letter that stands upright, to a quarter of a pixel along the line. */
+  #paintGlyph({ at, box }: Glyph, size: number, x: number, y: number, color: number): void {
+    const quarters = Math.round(x * 4);
+    const phase = quarters & 3;
+    const scale = size / 1024;
+    const shift = phase / 4;
+    const reach = {
+      left: box[0] * scale + shift,
+      top: box[1] * scale,
+      right: box[2] * scale + shift,
+      bottom: box[3] * scale,
+    };
+    const key = ((at * 64 + size) * 4 + phase) * 4 + 3;
+    this.#paintTile(key, reach, quarters >> 2, y, color, (atX, atY) =>
+      this.engine.kernel.contours(at, scale, 0, 0, scale, atX + shift, atY),
+    );
   }
 
   encode(format: PictureFormat, palette: Palette = this.#palette): Uint8Array<ArrayBuffer> {
@@ -77,5 +172,7 @@ function checkColor(color: number, colors: number): void {
 }
 
 function same(a: Uint8Array, b: Uint8Array): boolean {
-  return a.length === b.length && a.every((value, i) => value === b[i]);
+  if (a.length !== b.length) return false;
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
+  return true;
 }

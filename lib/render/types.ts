@@ -78,9 +78,24 @@ export interface PaintSurface extends Shapes {
   fill(color: number, opacity?: number, rule?: Rule): void;
   /** Paints whole pixels at once, whatever was collected stays collected: for large plain areas. Cut off at the picture's edge. */
   block(x: number, y: number, width: number, height: number, color: number): void;
+  /**
+   * Paints a disc at once, its middle and its radius rounded to whole pixels. This, `slab`, `stick` and upright text cost a fraction of what collecting and
+   * filling does; where something is collected already, it is painted with them.
+   */
+  disc(x: number, y: number, radius: number, color: number): void;
+  /** Paints a rectangle with round corners at once; its sides, and the radius, are rounded to whole pixels. */
+  slab(x: number, y: number, width: number, height: number, radius: number, color: number): void;
+  /**
+   * Paints a short line with round ends at once; for many of them: its middle and its length are rounded to whole pixels, its direction to
+   * less than a degree.
+   */
+  stick(x0: number, y0: number, x1: number, y1: number, width: number, color: number): void;
   /** Draws all layers of an icon; its box is 1024 units. `recolor` maps a palette index of the icon to another. */
   icon(id: number, matrix: Matrix, recolor?: (color: number) => number): void;
-  /** One line of text painted at once; x, y: the start of the baseline; rotation in radians about that point. Returns its width. */
+  /**
+   * One line of text painted at once; x, y: the start of the baseline; rotation in radians about that point. Returns its width. Where it is
+   * not turned, its baseline is rounded to whole pixels and each letter to a quarter.
+   */
   text(content: string, options: TextOptions): number;
   /** `palette`: other colours to show for the same indices. At most 16 colours make a 4-bit file. */
   encode(format: PictureFormat, palette?: Palette): Uint8Array<ArrayBuffer>;

@@ -95,6 +95,12 @@ export function drawBoth(
   const paint = renderer.paint(width, height, grey(40), 3);
   for (const [what, n] of steps) {
     if (collect(paint, renderer, what, n)) continue;
+    const [a, b, c, d, e] = n as [number, number, number, number, number];
+    if (what === 11) paint.disc(a, b, c, 7);
+    else if (what === 12) paint.slab(a, b, c, d, e, 8);
+    else if (what === 13) paint.stick(a, b, c, d, e, 9);
+    else if (what === 14) paint.text('R3', { face: 0, size: small(a, 80), x: b, y: c, color: 5 });
+    else if (what === 15) paint.block(a, b, c, d, 6);
     paint.fill(small(n[0]!, 40), Math.abs(n[1]! % 1) || 1, n[2]! > 0 ? 'even-odd' : 'non-zero');
   }
   files.push(paint.encode('png'), paint.encode('bmp'));

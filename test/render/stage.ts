@@ -9,7 +9,7 @@ const assets = loadRenderAssets();
 export const newRenderer = (): Renderer => createRenderer(assets);
 
 export function newStage(): { engine: Engine; renderer: Renderer } {
-  const engine = createEngine(assets.kernel, [...assets.fonts]);
+  const engine = createEngine(assets.kernel, [...assets.fonts, assets.icons!]);
   return { engine, renderer: rendererOf(engine) };
 }
 

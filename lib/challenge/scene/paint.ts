@@ -74,10 +74,7 @@ function paintGround(
     surface.fill(shade);
   }
   const speck = random.chance() ? WHITE : shade;
-  for (let i = 0; i < level.specks; i++) {
-    surface.circle(...spot(), random.integer(3, 6));
-    surface.fill(speck);
-  }
+  for (let i = 0; i < level.specks; i++) surface.disc(...spot(), random.integer(3, 6), speck);
 }
 
 export function paintItem(
@@ -121,8 +118,7 @@ export function paintQuestion(
 
 export function paintCard(surface: PaintSurface, look: Look, card: Box, i: number, hue: number): void {
   const { x, y, width, height } = card;
-  surface.rect(x, y, width, height, CARD.radius);
-  surface.fill(WHITE);
+  surface.slab(x, y, width, height, CARD.radius, WHITE);
   paintLetter(surface, look, i, x + 12 + CARD.disc, y + height / 2, hue);
 }
 
@@ -135,8 +131,7 @@ function paintLetter(
   y: number,
   hue: number,
 ): void {
-  surface.circle(x, y, CARD.disc);
-  surface.fill(hue);
+  surface.disc(x, y, CARD.disc, hue);
   const letter = LETTERS[i]!;
   const size = 21;
   const left = x - renderer.measure(letter, faces.en, size) / 2;

@@ -21,6 +21,11 @@ export let x1: i32 = 0;
 export let y0: i32 = 0;
 export let y1: i32 = -1;
 
+/** Whether nothing is collected. */
+export function isEmpty(): bool {
+  return right < left;
+}
+
 /** The outermost drawn point in 1/256 pixel since the last `forgetExtent`: 0 left, 1 top, 2 right, 3 bottom. */
 let allLeft: i32 = i32.MAX_VALUE;
 let allRight: i32 = i32.MIN_VALUE;
@@ -28,6 +33,13 @@ let allTop: i32 = i32.MAX_VALUE;
 let allBottom: i32 = i32.MIN_VALUE;
 export function extent(side: i32): i32 {
   return side === 0 ? allLeft : side === 1 ? allTop : side === 2 ? allRight : allBottom;
+}
+/** Makes the extent hold a box. */
+export function extend(l: i32, t: i32, r: i32, b: i32): void {
+  allLeft = min<i32>(allLeft, l);
+  allTop = min<i32>(allTop, t);
+  allRight = max<i32>(allRight, r);
+  allBottom = max<i32>(allBottom, b);
 }
 export function forgetExtent(): void {
   allLeft = allTop = i32.MAX_VALUE;
@@ -41,7 +53,9 @@ export function forgetExtent(): void {
 export function addEdges(count: i32, apart: usize): void {
   const zero = i32x4.splat(0);
   const bottom4 = i32x4.splat(height << 2);
-  const border = i32x4.splat(width << 8);
+  const w = width;
+  const border = i32x4.splat(w << 8);
+  const pitch = (<usize>stride) << 1;
   let least = v128.load(GRID);
   let most = least;
   let upmost = v128.load(GRID + apart);
@@ -75,12 +89,49 @@ export function addEdges(count: i32, apart: usize): void {
     v128.store(EDGES, end, 16);
     v128.store(EDGES, i32x4.add(i32x4.shl(ax, 8), i32x4.trunc_sat_f32x4_s(along)), 32);
     v128.store(EDGES, i32x4.trunc_sat_f32x4_s(f32x4.mul(slope, f32x4.splat(16384))), 48);
-    // 1 downwards, -1 upwards
+    // Of an edge: its first sub-row and the one behind its last, where it crosses the first and how much further on each next one,
+    // in 1/65536 pixel; and its sign, 1 downwards, -1 upwards
     v128.store(EDGES, v128.or(i32x4.gt_s(from, to), i32x4.splat(1)), 64);
     do {
       const e = EDGES + ((<usize>ctz<i32>(live)) << 2);
       live &= live - 1;
-      add(load<i32>(e), load<i32>(e, 16), load<i32>(e, 32), load<i32>(e, 48), load<i32>(e, 64));
+      let k = load<i32>(e);
+      const last = load<i32>(e, 16);
+      let x = load<i32>(e, 32);
+      const dx = load<i32>(e, 48);
+      const sign = load<i32>(e, 64);
+      let row = COVER + <usize>(k >> 2) * pitch;
+      let mark = MARKS + ((<usize>(k >> 2)) << 3);
+      // Sub-rows of a pixel row that cross one column go in as one sum: one by one, each would wait for the one before
+      do {
+        const next = min<i32>(last, (k | 3) + 1);
+        const n = next - k;
+        const lowest = x + (n - 1) * dx;
+        const column = x >> 16;
+        if (column === lowest >> 16 && <u32>column < <u32>w) {
+          const part = (n * ((x & 0xffff) + (lowest & 0xffff))) >> 11;
+          const p = row + ((<usize>column) << 1);
+          store<i16>(p, load<i16>(p) + <i16>(((n << 6) - part) * sign));
+          store<i16>(p, load<i16>(p, 2) + <i16>(part * sign), 2);
+          const blocks = ((<u64>1) << (<u64>(column >> 4))) | ((<u64>1) << (<u64>((column + 1) >> 4)));
+          store<u64>(mark, load<u64>(mark) | blocks);
+          x = lowest + dx;
+        } else {
+          const leftmost = <u64>(min<i32>(max<i32>(min<i32>(x, lowest), 0) >> 16, w) >> 4);
+          const rightmost = <u64>((min<i32>(max<i32>(max<i32>(x, lowest), 0) >> 16, w) + 1) >> 4);
+          store<u64>(mark, load<u64>(mark) | (((<u64>2) << rightmost) - ((<u64>1) << leftmost)));
+          for (; k < next; k++, x += dx) {
+            const inside = min<i32>(max<i32>(x, 0), w << 16);
+            const part = ((inside >> 10) & 63) * sign;
+            const p = row + ((<usize>(inside >> 16)) << 1);
+            store<i16>(p, load<i16>(p) + <i16>((sign << 6) - part));
+            store<i16>(p, load<i16>(p, 2) + <i16>part, 2);
+          }
+        }
+        k = next;
+        row += pitch;
+        mark += 8;
+      } while (k < last);
     } while (live);
   }
   const x0 = lowestOf(least);
@@ -96,48 +147,6 @@ export function addEdges(count: i32, apart: usize): void {
 function lowestOf(v: v128): i32 {
   const pairs = i32x4.min_s(v, i32x4.shuffle(v, v, 2, 3, 0, 1));
   return min<i32>(i32x4.extract_lane(pairs, 0), i32x4.extract_lane(pairs, 1));
-}
-
-/**
- * Adds sub-rows `from` to `end` of an edge that crosses the first at `start` and each next one `dx` further on, in 1/65536 pixel. The
- * sub-rows of a pixel row that cross one column go in as one sum: one by one, each would wait for the one before.
- */
-function add(from: i32, end: i32, start: i32, dx: i32, sign: i32): void {
-  const w = width;
-  const pitch = (<usize>stride) << 1;
-  let k = from;
-  let x = start;
-  let row = COVER + <usize>(k >> 2) * pitch;
-  let mark = MARKS + ((<usize>(k >> 2)) << 3);
-  do {
-    const stop = min<i32>(end, (k | 3) + 1);
-    const n = stop - k;
-    const last = x + (n - 1) * dx;
-    const column = x >> 16;
-    if (column === last >> 16 && <u32>column < <u32>w) {
-      const part = (n * ((x & 0xffff) + (last & 0xffff))) >> 11;
-      const p = row + ((<usize>column) << 1);
-      store<i16>(p, load<i16>(p) + <i16>(((n << 6) - part) * sign));
-      store<i16>(p, load<i16>(p, 2) + <i16>(part * sign), 2);
-      const blocks = ((<u64>1) << (<u64>(column >> 4))) | ((<u64>1) << (<u64>((column + 1) >> 4)));
-      store<u64>(mark, load<u64>(mark) | blocks);
-      x = last + dx;
-    } else {
-      const first = <u64>(min<i32>(max<i32>(min<i32>(x, last), 0) >> 16, w) >> 4);
-      const least = <u64>((min<i32>(max<i32>(max<i32>(x, last), 0) >> 16, w) + 1) >> 4);
-      store<u64>(mark, load<u64>(mark) | (((<u64>2) << least) - ((<u64>1) << first)));
-      for (; k < stop; k++, x += dx) {
-        const inside = min<i32>(max<i32>(x, 0), w << 16);
-        const part = ((inside >> 10) & 63) * sign;
-        const p = row + ((<usize>(inside >> 16)) << 1);
-        store<i16>(p, load<i16>(p) + <i16>((sign << 6) - part));
-        store<i16>(p, load<i16>(p, 2) + <i16>part, 2);
-      }
-    }
-    k = stop;
-    row += pitch;
-    mark += 8;
-  } while (k < end);
 }
 
 /** Which blocks of 16 columns of row `y` hold anything; whoever asks has to empty them. */
@@ -159,12 +168,7 @@ export function bound(margin: i32): bool {
   const r = (right >> 8) + 2 + max<i32>(margin, 1);
   const t = (top >> 8) - margin;
   const b = (bottom >> 8) + margin;
-  if (right >= left) {
-    allLeft = min<i32>(allLeft, left);
-    allRight = max<i32>(allRight, right);
-    allTop = min<i32>(allTop, top);
-    allBottom = max<i32>(allBottom, bottom);
-  }
+  if (right >= left) extend(left, top, right, bottom);
   const any = right >= left;
   left = top = i32.MAX_VALUE;
   right = bottom = i32.MIN_VALUE;

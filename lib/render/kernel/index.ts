@@ -22,10 +22,11 @@ export { guard } from './memory';
 export { expand, findStarts } from './outlines';
 export { fill, setPalette } from './paint';
 export { close, contours, lineTo, moveTo, quadTo } from './path';
-export { stride } from './picture';
+export { block, stride } from './picture';
 export { combine, cut, dye, flip, ink, keep } from './pieces';
 export { erase, hatch, invert, lay, outline, rerender, scatter, soften, stamp, unite } from './ramp';
 export { capsule, circle, rect, stroke } from './shapes';
+export { makeTile, paintTile, startTile } from './tiles';
 
 /** Builds the tables. Once, before anything else. */
 export function init(): void {

@@ -16,6 +16,11 @@ export function setPalette(count: i32): void {
   memory.fill(MIX, UNKNOWN, (<usize>colors) << 12);
 }
 
+/** A colour that there is. */
+export function within(color: i32): i32 {
+  return min<i32>(max<i32>(color, 0), colors - 1);
+}
+
 function nearest(over: i32, under: i32, level: i32): i32 {
   const a = PALETTE + <usize>(over * 3);
   const b = PALETTE + <usize>(under * 3);
@@ -49,11 +54,11 @@ function blends(over: i32, under: i32): usize {
 
 // Between a share of an eighth and of seven eighths an edge runs over all sixteen levels: so steep that it looks as soft as ever,
 // and a quarter of its pixels need no blend and no literal in the file
-const GAIN: i16 = 20;
-const BIAS: i16 = 384;
+export const GAIN: i16 = 20;
+export const BIAS: i16 = 384;
 
 /** Sum → level, eight lanes: (share · gain + round − bias) / 256. */
-function levels(v: v128, even: bool, gain: v128, round: v128, bias: v128): v128 {
+export function levels(v: v128, even: bool, gain: v128, round: v128, bias: v128): v128 {
   const level = i16x8.add(i16x8.mul(shares(v, even), gain), round);
   return i16x8.min_u(i16x8.shr_u(i16x8.sub_sat_u(level, bias), 8), i16x8.splat(16));
 }
@@ -63,7 +68,7 @@ function levels(v: v128, even: bool, gain: v128, round: v128, bias: v128): v128 
  * blocks that edges lie in are looked at: what is between them is empty or goes on as it was.
  */
 export function fill(color: i32, opacity: i32, rule: i32): void {
-  const over = min<i32>(max<i32>(color, 0), colors - 1);
+  const over = within(color);
   if (!gather()) return;
   const even = rule === EVEN_ODD;
   const steep = opacity >= 16;
@@ -110,7 +115,7 @@ export function fill(color: i32, opacity: i32, rule: i32): void {
 }
 
 /** Paints sixteen pixels, each at its level. */
-function blend(q: usize, v: v128, over: i32): void {
+export function blend(q: usize, v: v128, over: i32): void {
   const solid = i8x16.eq(v, i8x16.splat(16));
   const under = v128.load(q);
   let shown = v128.bitselect(i8x16.splat(<i8>over), under, solid);

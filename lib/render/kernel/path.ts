@@ -103,16 +103,40 @@ export function moveTo(x: f32, y: f32): void {
 
 /** Resolves what was collected; see coverage.ts. */
 export function collect(rule: i32, full: i32, margin: i32 = 1): bool {
-  close();
-  open = false;
+  settleAll();
   return resolve(rule, full, margin);
 }
 
 /** Finds where what was collected lies, without resolving it; see coverage.ts. */
 export function gather(): bool {
+  settleAll();
+  return bound(0);
+}
+
+/** Makes edges of everything that was drawn. */
+export function settleAll(): void {
   close();
   open = false;
-  return bound(0);
+}
+
+/** Whether a contour is being drawn. */
+export function isDrawing(): bool {
+  return open;
+}
+
+let keptX: f32 = 0;
+let keptY: f32 = 0;
+
+/** Remembers where the pen is. */
+export function keepPen(): void {
+  keptX = penX;
+  keptY = penY;
+}
+
+/** Back to where it was then. */
+export function restorePen(): void {
+  startX = penX = keptX;
+  startY = penY = keptY;
 }
 
 /** Back to (0, 0), where the pen of every picture starts. */
@@ -149,7 +173,14 @@ export function quadTo(controlX: f32, controlY: f32, toX: f32, toY: f32): void {
   const bendX = penX - 2 * cx + x;
   const bendY = penY - 2 * cy + y;
   // n pieces leave an error of |bend| / (4 n²): below 0.25 px
-  const n = 1 + <i32>sqrt<f32>(sqrt<f32>(bendX * bendX + bendY * bendY));
+  const bend = bendX * bendX + bendY * bendY;
+  if (bend < 1) {
+    add(x, y);
+    penX = x;
+    penY = y;
+    return;
+  }
+  const n = 1 + <i32>sqrt<f32>(sqrt<f32>(bend));
   if (waiting + n > CAPACITY) settle();
   const share = f32x4.splat(<f32>1 / <f32>n);
   const last = POINTS + ((<usize>(waiting + n - 1)) << 2);

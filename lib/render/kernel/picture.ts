@@ -20,3 +20,18 @@ export function begin(w: i32, h: i32, ground: i32): bool {
 export function pixel(x: i32, y: i32): usize {
   return INDEX + <usize>(y * stride + x);
 }
+
+/** Fills the pixels from (left, top) up to (right, bottom), which must lie in the picture. */
+export function block(left: i32, top: i32, right: i32, bottom: i32, color: i32): void {
+  const v = i8x16.splat(<i8>color);
+  for (let y = top; y < bottom; y++) {
+    let q = pixel(left, y);
+    const end = pixel(right, y);
+    if (right - left < 16) {
+      for (; q < end; q++) store<u8>(q, <u8>color);
+      continue;
+    }
+    for (; q + 16 < end; q += 16) v128.store(q, v);
+    v128.store(end - 16, v);
+  }
+}

@@ -14,7 +14,6 @@ import { pointer } from '../../../lib/challenge/scene/families/pointer.ts';
 import { swirl } from '../../../lib/challenge/scene/families/swirl.ts';
 import { symmetry } from '../../../lib/challenge/scene/families/symmetry.ts';
 import type { Draft, Family, Item } from '../../../lib/challenge/scene/graph.ts';
-import { CARD } from '../../../lib/challenge/scene/layout.ts';
 import { seededRandom } from '../../../lib/util/random.ts';
 import { painted } from './record.ts';
 
@@ -41,9 +40,9 @@ const PLACES: Readonly<Record<string, Measure>> = {
     draft.claims.map((claim) => ('object' in claim ? claim.object.weight : 0)),
 };
 
-/** The discs of each box, without those that round its corners. */
+/** The discs of each box. */
 function boxes(draft: Draft): number[][][] {
-  const calls = painted(draft).filter(({ name, numbers }) => name === 'circle' && numbers[2] !== CARD.radius);
+  const calls = painted(draft).filter(({ name }) => name === 'circle');
   return PANELS.map(({ x, y, width, height }) =>
     calls
       .map(({ numbers: [cx, cy, r] }) => [cx! - x, cy! - y, r!])

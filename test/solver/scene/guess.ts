@@ -65,6 +65,8 @@ function shapesOf(draft: Draft): Drawn {
   let collected: Spot[] = [];
   const notes: Partial<PaintSurface> = {
     circle: (x, y) => circles.push({ x, y }),
+    disc: (x, y) => circles.push({ x, y }),
+    slab: (x, y, width, height) => bars.push({ x: x + width / 2, y: y + height / 2 }),
     rect(x, y, width, height) {
       const spot = { x: x + width / 2, y: y + height / 2 };
       bars.push(spot);

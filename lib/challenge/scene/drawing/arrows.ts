@@ -49,12 +49,10 @@ function paintArrows(surface: PaintSurface, { shade, hue }: Theme, { grid, start
     for (const cell of grid.beside.keys()) {
       if (next.has(cell) !== (color === shade)) continue;
       const [x, y] = centerOf(grid, cell);
-      surface.rect(x - wide / 2, y - high / 2, wide, high, 10);
+      surface.slab(x - wide / 2, y - high / 2, wide, high, 10, color);
     }
-    surface.fill(color);
   }
-  surface.circle(...centerOf(grid, start), CIRCLE);
-  surface.fill(hue);
+  surface.disc(...centerOf(grid, start), CIRCLE, hue);
   for (const [from, to] of next) if (from !== start) arrow(surface, grid, from, to);
   surface.fill(INK);
   arrow(surface, grid, start, next.get(start)!);

@@ -13,23 +13,18 @@ export interface Dash {
 
 const DASH = { half: 5, width: 4.8 } as const;
 
-/** All of one colour at once. */
 export function paintDashes(surface: PaintSurface, dashes: readonly Dash[], color: number): void {
   for (const { x, y, dx, dy } of dashes) {
     const [along, down] = [dx * DASH.half, dy * DASH.half];
-    surface.polyline([x - along, y - down, x + along, y + down], DASH.width);
+    surface.stick(x - along, y - down, x + along, y + down, DASH.width, color);
   }
-  surface.fill(color);
 }
 
 /** Radius of the white disc that a thing in a field lies on. */
 export const ISLAND = 33;
 
 export function paintIslands(surface: PaintSurface, items: readonly Item[]): void {
-  for (const { x, y } of items) {
-    surface.circle(x, y, ISLAND);
-    surface.fill(WHITE);
-  }
+  for (const { x, y } of items) surface.disc(x, y, ISLAND, WHITE);
 }
 
 /** How much two directions differ, without regard to which way they run: 0 in line, 1 across. */

@@ -14,17 +14,7 @@ export const CORNER = 48;
 export const PANEL_CLAIMS: readonly Claim[] = [0, 1, 2, 3].map((panel) => ({ says: 'panel', panel }));
 
 export function paintSheets(surface: PaintSurface): void {
-  const round = CARD.radius;
-  for (const { x, y, width, height } of PANELS) {
-    // Blocks cost a tenth of what filling so large a shape does; only the corners are shapes
-    surface.block(x + round, y, width - 2 * round, height, WHITE);
-    surface.block(x, y + round, width, height - 2 * round, WHITE);
-    for (const cornerX of [x + round, x + width - round])
-      for (const cornerY of [y + round, y + height - round]) {
-        surface.circle(cornerX, cornerY, round);
-        surface.fill(WHITE);
-      }
-  }
+  for (const { x, y, width, height } of PANELS) surface.slab(x, y, width, height, CARD.radius, WHITE);
 }
 
 /** A thin line down the middle of each. */

@@ -98,6 +98,5 @@ function across(
 
 /** The white discs that things stand on. */
 export function paintDiscs(surface: PaintSurface, items: readonly Item[]): void {
-  for (const { x, y } of items) surface.circle(x, y, DISC);
-  surface.fill(WHITE);
+  for (const { x, y } of items) surface.disc(x, y, DISC, WHITE);
 }
