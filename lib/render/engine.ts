@@ -1,11 +1,11 @@
 /** One kernel instance with its packs. What the two surfaces draw through. */
 import { type Expander, placing, roomFor } from './outlines.ts';
 import { readPack } from './pack.ts';
-import { Tiles } from './tiles.ts';
+import { type TileMaker, Tiles } from './tiles.ts';
 import { type Face, type Icon, unpackFaces, unpackIcons } from './unpack.ts';
 
 /** The kernel's exports; see lib/render/kernel. Numbers become f32 or i32 on the way in. */
-export interface Kernel extends Expander {
+export interface Kernel extends Expander, TileMaker {
   init(): void;
   address(what: number): number;
   guard(i: number): number;
@@ -38,8 +38,6 @@ export interface Kernel extends Expander {
   setPalette(count: number): void;
   fill(color: number, opacity: number, rule: number): void;
   block(left: number, top: number, right: number, bottom: number, color: number): void;
-  startTile(): number;
-  makeTile(at: number, width: number, rows: number): void;
   paintTile(at: number, width: number, rows: number, x: number, y: number, color: number): number;
   cut(columns: number, rows: number, height: number): void;
   keep(top: number, set: number): void;

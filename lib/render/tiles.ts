@@ -3,7 +3,12 @@
  * copied from then on, which takes a tenth of the time. When there is no more room, all are forgotten. Whether a shape is kept
  * or drawn anew shows in no picture.
  */
-import type { Kernel } from './engine.ts';
+
+/** The kernel's part in it; see lib/render/kernel/tiles.ts. */
+export interface TileMaker {
+  startTile(): number;
+  makeTile(at: number, width: number, rows: number): void;
+}
 
 export interface Tile {
   /** Address in the kernel's memory. */
@@ -24,13 +29,13 @@ export interface Reach {
 }
 
 export class Tiles {
-  readonly #kernel: Kernel;
+  readonly #kernel: TileMaker;
   readonly #base: number;
   readonly #end: number;
   readonly #known = new Map<number, Tile>();
   #free: number;
 
-  constructor(kernel: Kernel, base: number, room: number) {
+  constructor(kernel: TileMaker, base: number, room: number) {
     this.#kernel = kernel;
     this.#base = this.#free = base;
     this.#end = base + room;
