@@ -1,4 +1,4 @@
-/** What families that ask one thing say, in both languages. {} stands for the thing it is asked about, {2} for a second one. */
+/** What families that ask one thing say, in both languages. {} stands for the thing it is asked about, {2} and {3} for others. */
 
 import type { Random } from '../../util/random.ts';
 import type { PictureLanguage } from '../challenge.ts';
@@ -26,8 +26,8 @@ export const ASKED = {
     words('在{}下方的是哪一个？', 'Which of these is right below the {}?'),
   ],
   between: [
-    words('{}和{2}的正中间是什么？', 'What is halfway between the {} and the {2}?'),
-    words('{}和{2}之间是哪一个？', 'Which of these is between the {} and the {2}?'),
+    words('哪个框里的{}在{2}和{3}的正中间？', 'In which box is the {} between the {2} and the {3}?'),
+    words('在哪个框里，{}的两边是{2}和{3}？', 'In which box does the {} lie between the {2} and the {3}?'),
   ],
   pointer: [
     words('箭头指向什么？', 'What does the arrow point at?'),

@@ -61,6 +61,6 @@ export function chineseCharacters(): string {
     ...Object.values(ASKED).flat(),
     ...OBJECTS.flatMap((object) => [object.one, object.many]),
     ...COLLECTIONS.map((each) => each.many),
-  ].map((each) => each['zh-CN'].replace(/\{2?\}/g, ''));
+  ].map((each) => each['zh-CN'].replace(/\{[23]?\}/g, ''));
   return [...new Set(text.join(''))].sort().join('');
 }

@@ -213,21 +213,39 @@ describe('places', () => {
     },
   );
 
-  it.each([1, 2] as const)('between %i: under 9 pixels off the line, all others over 48', (level) => {
-    for (const draft of drafts(between, level, 200)) {
-      const ends = draft.items.filter(({ object }) =>
-        new RegExp(`(between the|and the) ${object.noun.en}( and the|\\?)`).test(draft.question.en),
-      );
-      expect(ends).toHaveLength(2);
-      const [a, b] = ends as [Item, Item];
-      const length = Math.hypot(b.x - a.x, b.y - a.y);
-      for (const i of [0, 1, 2, 3]) {
-        const { x, y } = itemOf(draft, i);
-        const off = Math.abs((b.x - a.x) * (y - a.y) - (b.y - a.y) * (x - a.x)) / length;
-        const along = ((x - a.x) * (b.x - a.x) + (y - a.y) * (b.y - a.y)) / length ** 2;
-        if (i === draft.right) expect([off < 9, along > 0.4 && along < 0.6]).toEqual([true, true]);
-        else expect(off > 48 || along < 0.1 || along > 0.9).toBe(true);
+  it.each([1, 2] as const)(
+    'between %i: in one box the two are opposite each other, in no other nearly so',
+    (level) => {
+      for (const draft of drafts(between, level, 200)) {
+        const named = draft.question.en.match(/the (.+?)(?: lie)? between the (.+) and the (.+)\?$/)!;
+        const turns = PANELS.map(({ x, y, width, height }) => {
+          const inside = draft.items.filter(
+            (item) => item.x > x && item.x < x + width && item.y > y && item.y < y + height,
+          );
+          expect(inside).toHaveLength(level === 1 ? 5 : 7);
+          const [m, p, q] = [1, 2, 3].map((i) => inside.filter(({ object }) => object.noun.en === named[i]));
+          expect([m, p, q].map((found) => found!.length)).toEqual([1, 1, 1]);
+          const [mid, one, other] = [m![0]!, p![0]!, q![0]!];
+          const turn = (item: Item) => Math.atan2(item.y - mid.y, item.x - mid.x);
+          const between = Math.abs(turn(one) - turn(other));
+          return (Math.min(between, 2 * Math.PI - between) * 180) / Math.PI;
+        });
+        for (const [i, degrees] of turns.entries())
+          if (i === draft.right) expect(degrees).toBeGreaterThan(165);
+          else expect(degrees).toBeLessThan(132);
       }
+    },
+  );
+
+  it('between: every box holds the same things', () => {
+    for (const draft of drafts(between, 2, 50)) {
+      const names = PANELS.map(({ x, y, width, height }) =>
+        draft.items
+          .filter((item) => item.x > x && item.x < x + width && item.y > y && item.y < y + height)
+          .map(({ object, size }) => `${object.name} ${size}`)
+          .sort(),
+      );
+      expect(names).toEqual(Array(4).fill(names[0]));
     }
   });
 

@@ -82,9 +82,39 @@ const FILLED: Readonly<Record<string, Measure>> = {
   ink: filled(({ object, size }) => (object.weight * size) / 4),
 };
 
+/** In each box, where a thing lies that the question names, from the middle of the box. */
+const named =
+  (nth: number, measure: (x: number, y: number) => number): Measure =>
+  ({ items, question }) => {
+    const objects = [...new Set(items.map(({ object }) => object))]
+      .map((object) => ({ object, at: question.en.search(new RegExp(`the ${object.noun.en}(?=[ ?])`)) }))
+      .filter(({ at }) => at >= 0)
+      .sort((a, b) => a.at - b.at);
+    return PANELS.map(({ x, y, width, height }) => {
+      const item = items.find(
+        (each) =>
+          each.object === objects[nth]!.object &&
+          each.x > x &&
+          each.x < x + width &&
+          each.y > y &&
+          each.y < y + height,
+      )!;
+      return Math.round(measure(item.x - x - width / 2, item.y - y - height / 2));
+    });
+  };
+
+const ENDS: Readonly<Record<string, Measure>> = {
+  'how far left the middle one is': named(0, (x) => x),
+  'how far left one end is': named(1, (x) => x),
+  'how far up one end is': named(1, (_, y) => y),
+  'how far left the other end is': named(2, (x) => x),
+  'how far from the middle the other end is': named(2, (x, y) => Math.hypot(x, y)),
+  ...FILLED,
+};
+
 const FAMILIES: readonly (readonly [Family, readonly Difficulty[], Readonly<Record<string, Measure>>])[] = [
   [beside, [1, 2], PLACES],
-  [between, [1, 2], PLACES],
+  [between, [1, 2], ENDS],
   [pointer, [1, 2], PLACES],
   [swirl, [1, 3], PLACES],
   [contour, [1, 3], PLACES],

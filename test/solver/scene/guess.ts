@@ -34,6 +34,14 @@ function middleOf(draft: Draft): Spot {
 
 /** What the question starts from: a thing that is named and no option, a circle that is drawn around something, else the middle. */
 function targetOf(draft: Draft): Spot {
+  const target = targets.get(draft) ?? findTarget(draft);
+  targets.set(draft, target);
+  return target;
+}
+
+const targets = new WeakMap<Draft, Spot>();
+
+function findTarget(draft: Draft): Spot {
   const options = new Set(draft.claims.flatMap((claim) => ('object' in claim ? [claim.object] : [])));
   const named = draft.items
     .filter(({ object }) => !options.has(object) && draft.question.en.includes(`the ${object.noun.en}`))
@@ -114,6 +122,20 @@ function sizeOf(draft: Draft, i: number): number {
   return itemOf(draft, i)?.size ?? inside;
 }
 
+/** Where a thing that the question names lies in the box of an option: in which eighth of the circle around the box's middle. */
+function namedInBox(nth: number): Feature {
+  return (draft, i) => {
+    const inside = itemsIn(draft, i)
+      .filter(({ object }) => draft.question.en.includes(`the ${object.noun.en}`))
+      .sort((a, b) => placeIn(draft, a) - placeIn(draft, b));
+    const item = inside[nth];
+    if (!item) return '';
+    const { x, y, width, height } = planOf(draft).cards[i]!;
+    const [across, down] = [item.x - x - width / 2, item.y - y - height / 2];
+    return `${Math.round((Math.atan2(down, across) * 4) / Math.PI)} ${Math.round(Math.hypot(across, down) / 12)}`;
+  };
+}
+
 const FEATURES: Readonly<Record<string, Feature>> = {
   letter: (_, i) => `${i}`,
   'what the option says': words,
@@ -129,6 +151,9 @@ const FEATURES: Readonly<Record<string, Feature>> = {
   'rank of the nearest gap': rank(toGap),
   'distance to the nearest gap': (draft, i) => `${Math.round(toGap(draft, i) / 12)}`,
   'distance to the second gap': (draft, i) => `${Math.round(toGap(draft, i, 1) / 12)}`,
+  'where the first thing named lies in its box': namedInBox(0),
+  'where the second does': namedInBox(1),
+  'where the third does': namedInBox(2),
   size: (draft, i) => `${Math.round(sizeOf(draft, i) / 6)}`,
   'rank of size': rank(sizeOf),
   'rank of ink': rank(inkOf),

@@ -3,7 +3,7 @@ import { ASKED } from '../../../lib/challenge/scene/asked.ts';
 import { PANELS } from '../../../lib/challenge/scene/drawing/panels.ts';
 import { kindOf } from '../../../lib/challenge/scene/families/odd.ts';
 import type { Claim, Draft } from '../../../lib/challenge/scene/graph.ts';
-import { contentOf, planOf } from '../../../lib/challenge/scene/layout.ts';
+import { type Box, contentOf, planOf } from '../../../lib/challenge/scene/layout.ts';
 import { OBJECTS, type SceneObject } from '../../../lib/challenge/scene/objects.ts';
 import type { Pixels, Spot } from './pixels.ts';
 import { inkIn, isMirrored, likeness, nameOf, type Seen, seen, things, thingsAt } from './recognise.ts';
@@ -25,7 +25,6 @@ export function answer(family: string, draft: Draft, pixels: Pixels, isTold: boo
 }
 
 const least = (numbers: readonly number[]) => numbers.indexOf(Math.min(...numbers));
-const far = (a: Spot, b: Spot) => Math.hypot(a.x - b.x, a.y - b.y);
 
 /** The thing that looks most like an object. */
 function find({ shown }: View, object: SceneObject): { thing: Seen; unlike: number } {
@@ -83,11 +82,25 @@ const beside: Looker = (view) => {
   );
 };
 
-const between: Looker = (view) => {
-  const [a, b] = namedIn(view.draft.question.en).map((object) => find(view, object).thing.middle);
-  const middle = { x: (a!.x + b!.x) / 2, y: (a!.y + b!.y) / 2 };
-  return least(pictured(view).map((object) => far(find(view, object).thing.middle, middle)));
+/** In each box, how nearly the two ends are opposite each other, seen from the thing in the middle. */
+const between: Looker = ({ draft, shown }) => {
+  const named = namedIn(draft.question.en);
+  return least(
+    PANELS.map((panel) => {
+      const inside = shown.filter(({ thing: { middle } }) => isInside(panel, middle));
+      const [m, a, b] = named.map((object) => {
+        const unlike = inside.map(({ like }) => like.get(object)!);
+        return inside[least(unlike)]!.thing.middle;
+      }) as [Spot, Spot, Spot];
+      const [ax, ay, bx, by] = [a.x - m.x, a.y - m.y, b.x - m.x, b.y - m.y];
+      return (ax * bx + ay * by) / (Math.hypot(ax, ay) * Math.hypot(bx, by) || 1);
+    }),
+  );
 };
+
+/** The letter's disc is in the corner. */
+const isInside = ({ x, y, width, height }: Box, spot: Spot) =>
+  spot.x > x && spot.x < x + width && spot.y > y && spot.y < y + height && spot.x + spot.y > x + y + 70;
 
 /** The arrow's ink is heavier at its head. */
 const pointer: Looker = (view) => {
@@ -121,16 +134,8 @@ const faces: Looker = (view) => {
 
 /** The box with most things that are not of its commonest kind. */
 const odd: Looker = ({ shown }) => {
-  const strangers = PANELS.map(({ x, y, width, height }) => {
-    // The letter's disc is in the corner
-    const inside = shown.filter(
-      ({ thing: { middle } }) =>
-        middle.x > x &&
-        middle.x < x + width &&
-        middle.y > y &&
-        middle.y < y + height &&
-        middle.x + middle.y > x + y + 70,
-    );
+  const strangers = PANELS.map((panel) => {
+    const inside = shown.filter(({ thing: { middle } }) => isInside(panel, middle));
     const kinds = inside.map(({ like }) => kindOf(nameOf(like)));
     return kinds.length - Math.max(...kinds.map((kind) => kinds.filter((other) => other === kind).length));
   });

@@ -12,6 +12,7 @@ import { askedAbout, TRACERS } from './tracers.ts';
 
 const [guessed = 4000, drawn = Math.min(1000, guessed)] = process.argv.slice(2, 4).map(Number);
 const wanted = process.argv[4]?.split(',');
+const set = process.argv[5] ?? 'guess';
 const traced = Math.min(200, guessed);
 
 const percent = ({ hits, all }: Rate) => `${((100 * hits) / all).toFixed(1)} % (${hits}/${all})`;
@@ -23,7 +24,7 @@ console.log('|---|---|---|---|---|---|---|---|');
 for (const difficulty of DIFFICULTIES)
   for (const family of familiesOf(difficulty)) {
     if (wanted && !wanted.includes(family.name)) continue;
-    const draft = (i: number) => draftOf(family, difficulty, `guess ${i}`);
+    const draft = (i: number) => draftOf(family, difficulty, `${set} ${i}`);
     const { letter, 'all of them together': all, ...others } = ratesOf(draws(guessed, draft), guessed);
     const [name, best] = Object.entries(others).reduce((a, b) => (b[1].hits > a[1].hits ? b : a));
     const lengths = new WeakMap<Draft, string>();

@@ -65,59 +65,92 @@ export function scattered(random: Random, { columns, rows }: Grid, count: number
 /** A way between two neighbours. */
 export type Link = readonly [number, number];
 
+/** A tree over all cells of a board, as the cell before each on its way from the root. The root's own is −1. */
+export type Tree = Int8Array;
+
+/** While a tree grows: cells that it has not reached, and the last cells of trails. */
+const [NOT_YET, LAST] = [-2, -3];
+
 /**
- * A tree over all cells in which the `leaves` hang on one link each. It grows from its newest cell, at times from any: long ways
- * with some branches. The leaves must not touch each other.
+ * A tree over all cells from which some trails hang by their last cells. It grows from its newest cell, at times from any: long ways with
+ * some branches. Undefined when a trail finds nothing to hang on.
  */
-export function growTree(random: Random, { beside }: Grid, leaves: readonly number[]): Link[] {
-  const inTree = new Uint8Array(beside.length);
-  for (const leaf of leaves) inTree[leaf] = 1;
-  const inner = beside.flatMap((_, cell) => (inTree[cell] ? [] : [cell]));
-  const links: Link[] = [];
-  const open = [random.pick(inner)];
-  inTree[open[0]!] = 1;
+export function growTree(
+  random: Random,
+  { beside }: Grid,
+  root: number,
+  trails: readonly (readonly number[])[],
+): Tree | undefined {
+  const tree: Tree = new Int8Array(beside.length).fill(NOT_YET);
+  tree[root] = -1;
+  for (const trail of trails)
+    for (const [i, cell] of trail.entries()) tree[cell] = i + 1 < trail.length ? trail[i + 1]! : LAST;
+  const body = new Set([root]);
+  const open = [root];
   const free: number[] = [];
   while (open.length > 0) {
     const at = random.chance(0.7) ? open.length - 1 : random.below(open.length);
     const from = open[at]!;
     free.length = 0;
-    for (const cell of beside[from]!) if (!inTree[cell]) free.push(cell);
+    for (const cell of beside[from]!) if (tree[cell] === NOT_YET) free.push(cell);
     if (free.length === 0) {
       open.splice(at, 1);
       continue;
     }
     const cell = random.pick(free);
-    links.push([from, cell]);
-    inTree[cell] = 1;
+    tree[cell] = from;
     open.push(cell);
+    body.add(cell);
   }
-  for (const leaf of leaves) links.push([random.pick(beside[leaf]!), leaf]);
-  return links;
+  for (const trail of trails) {
+    const last = trail.at(-1)!;
+    const near = beside[last]!.filter((cell) => body.has(cell));
+    if (near.length === 0) return undefined;
+    tree[last] = random.pick(near);
+  }
+  // Pockets that trails enclose join on cell by cell, but not to where a trail begins
+  const begins = new Set(trails.map(([first]) => first!));
+  const left = new Set([...beside.keys()].filter((cell) => tree[cell] === NOT_YET));
+  while (left.size > 0)
+    for (const cell of left) {
+      const near = beside[cell]!.filter((one) => !left.has(one) && !begins.has(one));
+      if (near.length === 0) continue;
+      tree[cell] = random.pick(near);
+      left.delete(cell);
+    }
+  return tree;
 }
 
-/** In a tree: the links from one cell to each of others, in order. */
-export function waysFrom(links: readonly Link[], from: number, to: readonly number[]): Link[][] {
-  const at = new Map<number, Link[]>();
-  for (const link of links)
-    for (const cell of link) {
-      const known = at.get(cell);
-      if (known) known.push(link);
-      else at.set(cell, [link]);
+/** From each of some cells a trail of so many, itself the first, that meets no other and nothing that is taken. Undefined when one has nowhere to go. */
+export function trailsFrom(
+  random: Random,
+  { beside }: Grid,
+  cells: readonly number[],
+  taken: readonly number[],
+  length: readonly [number, number],
+): number[][] | undefined {
+  const used = new Set([...cells, ...taken]);
+  const trails: number[][] = [];
+  for (const cell of cells) {
+    const trail = [cell];
+    for (let left = random.integer(...length) - 1; left > 0; left--) {
+      const free = beside[trail.at(-1)!]!.filter((next) => !used.has(next));
+      if (free.length === 0) return undefined;
+      const next = random.pick(free);
+      used.add(next);
+      trail.push(next);
     }
-  /** By which link a cell is reached. */
-  const by = new Map<number, Link | undefined>([[from, undefined]]);
-  for (const cell of by.keys())
-    for (const link of at.get(cell) ?? []) {
-      const next = link[0] === cell ? link[1] : link[0];
-      if (!by.has(next)) by.set(next, link);
-    }
-  return to.map((end) => {
-    const way: Link[] = [];
-    let cell = end;
-    for (let link = by.get(cell); link; link = by.get(cell)) {
-      way.push(link);
-      cell = link[0] === cell ? link[1] : link[0];
-    }
-    return way.reverse();
-  });
+    trails.push(trail);
+  }
+  return trails;
 }
+
+/** The cells from one, itself included, back to the root, which is left out: one for each link between. */
+export function wayBack(tree: Tree, from: number): number[] {
+  const way: number[] = [];
+  for (let cell = from; tree[cell]! >= 0; cell = tree[cell]!) way.push(cell);
+  return way;
+}
+
+/** The link that joins a cell to the one before it. */
+export const linkOf = (tree: Tree, cell: number): Link => [tree[cell]!, cell];

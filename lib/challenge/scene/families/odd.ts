@@ -6,7 +6,7 @@
 import type { Random } from '../../../util/random.ts';
 import { ask } from '../asked.ts';
 import { gather } from '../choose.ts';
-import { PANEL_CLAIMS, PANELS, paintSheets } from '../drawing/panels.ts';
+import { isIn, PANEL_CLAIMS, PANELS, paintSheets } from '../drawing/panels.ts';
 import type { Draft, Drawing, Family, Item } from '../graph.ts';
 import type { Box, Plan } from '../layout.ts';
 import { LEVELS, type Level } from '../levels.ts';
@@ -79,9 +79,6 @@ function sized(random: Random, level: Level): Level {
 function roomOf({ x, y, width, height }: Box): Plan['scene'] {
   return { left: x + 36, top: y + 8, right: x + width - 10, bottom: y + height - 8 };
 }
-
-const isIn = ({ x, y, width, height }: Box, item: Item) =>
-  item.x > x && item.x < x + width && item.y > y && item.y < y + height;
 
 /** Right is the box whose things are not all of one kind. */
 function drawingOf(items: readonly Item[]): Drawing {

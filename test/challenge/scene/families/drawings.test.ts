@@ -6,9 +6,11 @@ import {
   gridOf,
   growTree,
   type Link,
+  linkOf,
   scattered,
+  trailsFrom,
   upright,
-  waysFrom,
+  wayBack,
 } from '../../../../lib/challenge/scene/drawing/grid.ts';
 import { pathsDrawing } from '../../../../lib/challenge/scene/drawing/paths.ts';
 import { endOf } from '../../../../lib/challenge/scene/drawing/ropes.ts';
@@ -21,17 +23,20 @@ const grid = gridOf(5, 4);
 const on = (cell: number) => upright(cat, centerOf(grid, cell), 42);
 
 describe('a tree on a board', () => {
-  it('joins all cells without a circle, and its leaves hang on one link', () => {
+  it('joins all cells to the root without a circle, and trails lie in it whole', () => {
     for (let i = 0; i < 200; i++) {
-      const leaves = scattered(random, grid, 4);
-      const tree = growTree(random, grid, leaves);
-      expect(tree).toHaveLength(19);
-      for (const leaf of leaves) expect(tree.filter((link) => link.includes(leaf))).toHaveLength(1);
-      for (let cell = 1; cell < 20; cell++) {
-        const [way] = waysFrom(tree, 0, [cell]) as [Link[]];
-        expect(way[0]).toContain(0);
-        expect(way.at(-1)).toContain(cell);
+      const [root, ...cells] = scattered(random, grid, 4) as [number, ...number[]];
+      const trails = trailsFrom(random, grid, cells, [root], [2, 3]);
+      const tree = trails && growTree(random, grid, root, trails);
+      if (!tree) continue;
+      for (let cell = 0; cell < 20; cell++) {
+        const way = wayBack(tree, cell);
+        expect(new Set(way).size).toBe(way.length);
+        for (const one of way) expect(grid.beside[one]).toContain(linkOf(tree, one)[0]);
+        expect(linkOf(tree, way.at(-1) ?? cell)[0]).toBe(cell === root ? -1 : root);
       }
+      for (const trail of trails) expect(wayBack(tree, trail[0]!).slice(0, trail.length)).toEqual(trail);
+      for (const [first] of trails) expect(tree.indexOf(first!)).toBe(-1);
     }
   });
 
@@ -74,7 +79,8 @@ describe('ropes', () => {
 describe('a fence', () => {
   it('goes once around a tree, through all corners of all cells', () => {
     for (let i = 0; i < 100; i++) {
-      const tree = growTree(random, grid, []);
+      const whole = growTree(random, grid, 0, [])!;
+      const tree = Array.from({ length: 19 }, (_, before) => linkOf(whole, before + 1));
       const loop = outlineOf(grid, tree);
       expect(new Set(loop.map(String)).size).toBe(80);
       const shut = fenceDrawing(
