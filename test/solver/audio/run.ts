@@ -3,7 +3,7 @@
  * bed), pocketsphinx with a grammar of digits and nets trained on CLIPS clips for SECONDS of CPU time on one core each, from one take
  * and from three together; beside it how much of the sound is left for people.
  *
- *     npm run solve:audio -- [--lang en] [--mixes 3/-0.2/0/18,0/0/0.35/12] [--nets plain,cue] [--clips 1000] [--seconds 240] [--test 100] [--no-listen]
+ *     npm run solve:audio -- [--lang en] [--mixes=-3/0.9/1/12,0/0.9/1/12] [--nets plain,cue] [--clips 1000] [--seconds 240] [--test 300] [--listen 20] [--no-listen]
  */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -17,16 +17,17 @@ import { writeClips } from './clips.ts';
 const { values } = parseArgs({
   options: {
     lang: { type: 'string', default: 'en' },
-    mixes: { type: 'string', default: '3/-0.2/0/18,0/0/0.35/12,0/0.2/0.6/12' },
+    mixes: { type: 'string', default: '3/-0.2/0/18,-5/0.9/1/12' },
     nets: { type: 'string', default: 'plain,cue' },
     clips: { type: 'string', default: '1000' },
     seconds: { type: 'string', default: '240' },
-    test: { type: 'string', default: '100' },
+    test: { type: 'string', default: '300' },
+    listen: { type: 'string', default: '20' },
     'no-listen': { type: 'boolean', default: false },
   },
 });
 const { lang, clips, seconds } = values;
-const tested = Number(values.test);
+const [tested, listened] = [Number(values.test), Math.min(Number(values.listen), Number(values.test))];
 
 interface Listened {
   readonly stoi: number;
@@ -52,9 +53,9 @@ function python<T>(script: string, ...words: string[]): T {
   return JSON.parse(stdout.toString()) as T;
 }
 
-const say = (who: string, { one, three, characters }: Heard, remark = '') =>
+const say = (who: string, { one, three, characters }: Heard, count: number, remark = '') =>
   console.log(
-    `  ${who.padEnd(22)} one take ${percent(one * tested, tested).padEnd(24)} three takes ${percent(three * tested, tested).padEnd(24)} digits ${(100 * characters).toFixed(1)} %  ${remark}`,
+    `  ${who.padEnd(22)} one take ${percent(one * count, count).padEnd(24)} three takes ${percent(three * count, count).padEnd(24)} digits ${(100 * characters).toFixed(1)} %  ${remark}`,
   );
 
 const nets = values.nets.split(',').filter(Boolean);
@@ -67,13 +68,13 @@ for (const [ratio, least, most, bed] of values.mixes.split(',').map((mix) => mix
     await writeClips(folder, { lang, mix, train, test: tested, seed: 'solve' });
     console.log(`${lang}, ratio ${ratio} dB, overlap ${least} to ${most}, bed ${bed} dB below`);
     if (!values['no-listen']) {
-      const { stoi, lufs, sphinx } = python<Listened>('listen.py', folder, values.test, lang);
+      const { stoi, lufs, sphinx } = python<Listened>('listen.py', folder, values.listen, lang);
       console.log(`  STOI ${stoi.toFixed(3)}, ${lufs.toFixed(1)} LUFS`);
-      for (const [of, heard] of Object.entries(sphinx ?? {})) say(`pocketsphinx, ${of}`, heard);
+      for (const [of, heard] of Object.entries(sphinx ?? {})) say(`pocketsphinx, ${of}`, heard, listened);
     }
     for (const manner of nets) {
       const net = python<Heard & { epochs: number }>('net.py', folder, seconds, manner);
-      say(`net, ${manner}`, net, `${clips} clips, ${seconds} s, ${net.epochs} epochs`);
+      say(`net, ${manner}`, net, tested, `${clips} clips, ${seconds} s, ${net.epochs} epochs`);
     }
   } finally {
     rmSync(folder, { recursive: true });
