@@ -49,8 +49,8 @@ export interface Speech {
 /** Per difficulty: docs/audio.md has the curve that they were chosen on. */
 const MIXES: Readonly<Record<1 | 2 | 3, Mix>> = {
   1: { ratio: 3, overlap: [-0.2, 0], bed: 18 },
-  2: { ratio: -3, overlap: [0.9, 1], bed: 12 },
-  3: { ratio: -6, overlap: [0.9, 1], bed: 12 },
+  2: { ratio: -5, overlap: [0.9, 1], bed: 12 },
+  3: { ratio: -8, overlap: [0.9, 1], bed: 12 },
 };
 
 /** @example const speech = createSpeech(speechAssets()); const wav = await speech.take({ … }); */

@@ -19,10 +19,10 @@ describe('a take', () => {
     ];
     expect(takes.map(hash)).toMatchInlineSnapshot(`
       [
-        "9f82f1e591691fe6",
-        "15084c49d8ac018e",
-        "4e685800fd260ba5",
-        "d397abb4443056bc",
+        "bc96c1042a60a7f4",
+        "0d1f8a5d93dc0e27",
+        "83d618033d22c0e8",
+        "65a7d038c8b70c41",
       ]
     `);
   });
