@@ -26,7 +26,7 @@ export const ASKED = {
     words('在{}下方的是哪一个？', 'Which of these is right below the {}?'),
   ],
   between: [
-    words('哪个框里的{}在{2}和{3}的正中间？', 'In which box is the {} between the {2} and the {3}?'),
+    words('在哪个框里，{}在{2}和{3}的正中间？', 'In which box is the {} between the {2} and the {3}?'),
     words('在哪个框里，{}的两边是{2}和{3}？', 'In which box does the {} lie between the {2} and the {3}?'),
   ],
   pointer: [

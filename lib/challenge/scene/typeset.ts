@@ -37,12 +37,19 @@ export function wrap(
 /** Where a sentence or a part of one ends, and more follows. The stop after a single letter ends nothing. */
 const PAUSES = [/(?<=\p{L}{2}[.。])\s*(?=\S)/u, /(?<=\p{L}{2}[,，])\s*(?=\S)/u];
 
-/** Two lines break where the text pauses, when both have room; else as many lines, as equal in length as the text allows. */
+/** Two lines break where the text pauses, at the pause nearest to its middle where both have room; else as many lines, as equal in length as the text allows. */
 function balance(text: string, lines: string[], measure: (part: string) => number, room: number): string[] {
   if (lines.length === 1) return lines;
   for (const pause of PAUSES) {
     const parts = text.split(pause);
-    if (parts.length === 2 && parts.every((part) => measure(part) <= room)) return parts;
+    const gap = /\s/.test(text) ? ' ' : '';
+    const halves = parts
+      .slice(1)
+      .map((_, i) => [parts.slice(0, i + 1).join(gap), parts.slice(i + 1).join(gap)])
+      .map((pair) => ({ pair, long: Math.max(...pair.map(measure)) }))
+      .filter(({ long }) => long <= room)
+      .sort((a, b) => a.long - b.long);
+    if (halves[0]) return halves[0].pair;
   }
   const longest = Math.max(...lines.map(measure));
   for (let share = 0.5; share < 1; share += 0.05) {

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { facts } from '../../../infra/build/facts.ts';
 import { PICTURE_LANGUAGES } from '../../../lib/challenge/challenge.ts';
 import { ASKED } from '../../../lib/challenge/scene/asked.ts';
+import { SHORT } from '../../../lib/challenge/scene/families/between.ts';
 import {
   BAR_TOP,
   CARDS,
@@ -44,9 +45,14 @@ describe('words', () => {
     const longest = OBJECTS.map(({ noun }) => noun[lang]).toSorted(
       (a, b) => renderer.measure(b, face, 1) - renderer.measure(a, face, 1),
     );
+    const short = new Set(SHORT.map(({ noun }) => noun[lang]));
     const questions = [
       ...Object.values(ASKED).flatMap((each) =>
-        each.map((words) => words[lang].replace('{2}', longest[1]!).replace('{}', longest[0]!)),
+        each.map((words) => {
+          // Who asks about three things names short ones
+          const names = words.en.includes('{3}') ? longest.filter((name) => short.has(name)) : longest;
+          return words[lang].replace('{3}', names[2]!).replace('{2}', names[1]!).replace('{}', names[0]!);
+        }),
       ),
       ...[...QUESTIONS.there, ...QUESTIONS.missing].map((words) => words[lang]),
       ...QUESTIONS.count.flatMap((words) => subjects.map((many) => words[lang].replace('{}', many))),

@@ -32,8 +32,8 @@ const LOOSE = 3;
 /** The middle is less than this off the line that is asked about, or more than that. */
 const [ON, OFF] = [9, 36];
 
-/** A question names three. */
-const SHORT = OBJECTS.filter(({ noun }) => noun.en.length <= 12);
+/** A question names three: their names must leave room for each other. */
+export const SHORT = OBJECTS.filter(({ noun }) => noun.en.length <= 12);
 
 export const between: Family = (random, difficulty): Draft => {
   const style = STYLES[difficulty === 1 ? 0 : 1];
