@@ -68,7 +68,7 @@ function paintGround(
   random: Random,
 ): void {
   const spot = () => [random.integer(0, WIDTH), random.integer(scene.top, scene.bottom)] as const;
-  // One by one: a fill looks at all pixels of the box around what it paints
+  // One by one: a fill looks at all pixels of the box around what it paints. Of so many sizes that tiles would take half the room for them
   for (let i = 0; i < level.blobs; i++) {
     surface.circle(...spot(), random.integer(24, 72));
     surface.fill(shade);
@@ -90,10 +90,10 @@ export function paintItem(
   surface.icon(icon, matrix, coat === undefined ? undefined : coatOf(coat));
 }
 
-const shadeOf = new Map(SHADES);
-const coats = COATS.map((coat) => (color: number) => {
-  const shade = shadeOf.get(color);
-  return shade === undefined ? color : coat[shade]!;
+const coats = COATS.map((coat) => {
+  const shown = Uint8Array.from({ length: 256 }, (_, color) => color);
+  for (const [color, shade] of SHADES) shown[color] = coat[shade]!;
+  return (color: number) => shown[color]!;
 });
 const coatOf = (coat: number) => coats[coat]!;
 

@@ -61,25 +61,25 @@ export function startAdler(at: usize): void {
 export function advanceAdler(end: usize): void {
   const one = i16x8.splat(1);
   for (; reached + 256 <= end; reached += 256) {
-    let low = i16x8.splat(0);
-    let high = i16x8.splat(0);
-    // What each column held before each of the sixteen rows, summed up
+    // Sums of neighbours, and of the first of each two
+    let pairs = i16x8.splat(0);
+    let firsts = i16x8.splat(0);
+    // What each pair of columns held before each of the sixteen rows, summed up
     let before = i16x8.splat(0);
-    let beforeHigh = i16x8.splat(0);
     for (let p = reached; p < reached + 256; p += 16) {
       const v = v128.load(p);
-      before = i16x8.add(before, low);
-      beforeHigh = i16x8.add(beforeHigh, high);
-      low = i16x8.add(low, i16x8.extend_low_i8x16_u(v));
-      high = i16x8.add(high, i16x8.extend_high_i8x16_u(v));
+      before = i16x8.add(before, pairs);
+      pairs = i16x8.add(pairs, i16x8.extadd_pairwise_i8x16_u(v));
+      firsts = i16x8.add(firsts, v128.and(v, i16x8.splat(255)));
     }
-    const rows = i32x4.add(i32x4.dot_i16x8_s(before, one), i32x4.dot_i16x8_s(beforeHigh, one));
+    const rows = i32x4.extadd_pairwise_i16x8_u(before);
+    // A pair counts as often as its second does, and its first once more
     const columns = i32x4.add(
-      i32x4.dot_i16x8_s(low, i16x8(16, 15, 14, 13, 12, 11, 10, 9)),
-      i32x4.dot_i16x8_s(high, i16x8(8, 7, 6, 5, 4, 3, 2, 1)),
+      i32x4.dot_i16x8_s(pairs, i16x8(15, 13, 11, 9, 7, 5, 3, 1)),
+      i32x4.dot_i16x8_s(firsts, one),
     );
     sums += (sum << 8) + <u64>total(i32x4.add(i32x4.shl(rows, 4), columns));
-    sum += <u64>total(i32x4.dot_i16x8_s(i16x8.add(low, high), one));
+    sum += <u64>total(i32x4.dot_i16x8_s(pairs, one));
   }
 }
 

@@ -57,10 +57,14 @@ function blends(over: i32, under: i32): usize {
 export const GAIN: i16 = 20;
 export const BIAS: i16 = 384;
 
-/** Sum → level, eight lanes: (share · gain + round − bias) / 256. */
-export function levels(v: v128, even: bool, gain: v128, round: v128, bias: v128): v128 {
-  const level = i16x8.add(i16x8.mul(shares(v, even), gain), round);
-  return i16x8.min_u(i16x8.shr_u(i16x8.sub_sat_u(level, bias), 8), i16x8.splat(16));
+function level(v: v128, even: bool, gain: v128, bias: v128): v128 {
+  return i16x8.shr_s(i16x8.sub(i16x8.mul(shares(v, even), gain), bias), 8);
+}
+
+/** Sums → levels, sixteen of them: (share · gain − bias) / 256, 0 to 16. */
+export function levels(low: v128, high: v128, even: bool, gain: v128, bias: v128): v128 {
+  const both = i8x16.narrow_i16x8_u(level(low, even, gain, bias), level(high, even, gain, bias));
+  return i8x16.min_u(both, i8x16.splat(16));
 }
 
 /**
@@ -73,8 +77,8 @@ export function fill(color: i32, opacity: i32, rule: i32): void {
   const even = rule === EVEN_ODD;
   const steep = opacity >= 16;
   const gain = steep ? i16x8.splat(GAIN) : i16x8.splat(<i16>max<i32>(opacity, 0));
-  const round = steep ? i16x8.splat(0) : i16x8.splat(128);
-  const bias = steep ? i16x8.splat(BIAS) : i16x8.splat(0);
+  // Below nothing: what rounds
+  const bias = steep ? i16x8.splat(BIAS) : i16x8.splat(-128);
   const zero = i16x8.splat(0);
   const plain = i8x16.splat(<i8>over);
   for (let y = y0; y <= y1; y++) {
@@ -90,8 +94,7 @@ export function fill(color: i32, opacity: i32, rule: i32): void {
       const block = marks ? (<usize>ctz<u64>(marks)) << 4 : <usize>width;
       const start = row + block;
       if (q < start && v128.any_true(carry)) {
-        const level = levels(carry, even, gain, round, bias);
-        const v = i8x16.narrow_i16x8_u(level, level);
+        const v = levels(carry, carry, even, gain, bias);
         const whole = i8x16.extract_lane_u(v, 0);
         if (whole === 16) for (; q < start; q += 16) v128.store(q, plain);
         else if (whole) for (; q < start; q += 16) blend(q, v, over);
@@ -107,8 +110,7 @@ export function fill(color: i32, opacity: i32, rule: i32): void {
       const m = i16x8.add(sums(a), carry);
       const n = i16x8.add(sums(b), last(m));
       carry = last(n);
-      const low = levels(m, even, gain, round, bias);
-      const v = i8x16.narrow_i16x8_u(low, levels(n, even, gain, round, bias));
+      const v = levels(m, n, even, gain, bias);
       blend(start, v, over);
     } while (marks || q < end);
   }

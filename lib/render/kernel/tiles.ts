@@ -63,9 +63,7 @@ export function makeTile(at: usize, width: i32, rows: i32): void {
         v128.store(p, zero, 16);
         carry = last(n);
         if (x >= columns || y >= rows) continue;
-        const low = levels(m, false, gain, zero, bias);
-        const high = levels(n, false, gain, zero, bias);
-        v128.store(at + <usize>(y * columns + x), i8x16.narrow_i16x8_u(low, high));
+        v128.store(at + <usize>(y * columns + x), levels(m, n, false, gain, bias));
       }
     }
   }
@@ -83,12 +81,16 @@ export function paintTile(at: usize, width: i32, rows: i32, x: i32, y: i32, colo
   // Columns may run over a row's end, as all vector stores may
   if (x < 0 || y < 0 || x + columns > stride || y + rows > height || !isClear()) return false;
   const over = within(color);
+  const plain = i8x16.splat(<i8>over);
+  const full = i8x16.splat(16);
   let p = at;
   for (let row = y; row < y + rows; row++) {
     const q = pixel(x, row);
     for (let i: usize = 0; i < <usize>columns; i += 16, p += 16) {
       const level = v128.load(p);
-      if (v128.any_true(level)) blend(q + i, level, over);
+      if (!v128.any_true(level)) continue;
+      if (i8x16.all_true(i8x16.eq(level, full))) v128.store(q + i, plain);
+      else blend(q + i, level, over);
     }
   }
   extend(x << 8, y << 8, (x + width) << 8, (y + rows) << 8);
