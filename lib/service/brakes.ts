@@ -36,6 +36,16 @@ export function chooseUnder(
 ): Choice | Unavailable {
   const choice = choose(policy, kinds, wish, random);
   if (!('field' in choice) || policy === site.policy) return choice;
-  const sameKind = choose(policy, kinds, { kind: wish.kind }, random);
+  return chooseNear({ random }, policy, kinds, wish.kind);
+}
+
+/** Of this kind where the policy has it, else of any. */
+export function chooseNear(
+  { random }: Pick<ServiceParts, 'random'>,
+  policy: Policy,
+  kinds: Kinds,
+  kind: string | undefined,
+): Choice | Unavailable {
+  const sameKind = choose(policy, kinds, { kind }, random);
   return 'field' in sameKind ? choose(policy, kinds, {}, random) : sameKind;
 }

@@ -10,7 +10,7 @@ import { newId, openId, successorId } from '../token/id.ts';
 import type { Keyset } from '../token/keys.ts';
 import { answerNonce, redeemClaim } from '../token/marks.ts';
 import { unsealRecord } from '../token/record.ts';
-import { chooseUnder, underBrakes } from './brakes.ts';
+import { chooseNear, chooseUnder, underBrakes } from './brakes.ts';
 import type { Call, GenerateRequest, Issued, RefreshRequest, Refusal, ServiceParts } from './contract.ts';
 import { countAlone } from './count.ts';
 import { type Draft, draft, issue, NOT_FOUND, newSeed, noKinds, puzzleOf, recallIssued } from './issue.ts';
@@ -128,7 +128,10 @@ export async function refresh(
       }
     : { kind: request.kind, difficulty: old.difficulty };
   return underBrakes(parts, site, hits, async (policy, counted) => {
-    const choice = chooseUnder(parts, site, policy, parts.kinds ?? noKinds(), wish);
+    const kinds = parts.kinds ?? noKinds();
+    const asIs = chooseUnder(parts, site, policy, kinds, wish);
+    // What the old one was may be gone from the policy by now, and nobody asked for it.
+    const choice = 'field' in asIs && sameKind ? chooseNear(parts, policy, kinds, old.kind) : asIs;
     if ('field' in choice) return { ok: false, reason: 'invalid', ...choice };
 
     const mark = answerNonce(opened.keys, request.id, undefined, '');

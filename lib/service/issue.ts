@@ -145,6 +145,8 @@ export async function recallPuzzle(
   keys: Keyset,
   record: ChallengeRecord,
 ): Promise<Puzzle | undefined> {
+  const kind = parts.kinds?.[record.kind as KindName];
+  if (kind && !kind.presets.some(({ name }) => name === record.preset)) return undefined;
   const puzzle = await puzzleOf(parts, keys, record);
   return JSON.stringify(puzzle.solution) === JSON.stringify(record.solution) ? puzzle : undefined;
 }

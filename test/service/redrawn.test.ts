@@ -44,3 +44,27 @@ test('a scene is shown where the same option is right, and only there', async ()
   expect(shown).toBeGreaterThan(0);
   expect(shown).toBeLessThan(24);
 });
+
+test('a look that is gone is not shown, and is traded for what there is', async () => {
+  const { text } = kinds;
+  const presets = text!.presets.filter(({ name }) => name !== 'classic');
+  const before = rig();
+  const after = rig({ kinds: { ...kinds, text: { ...text!, presets } }, wrap: () => before.store });
+  const { captcha_id } = (await before.generate('kind=text&preset=classic')).body;
+  expect((await after.call(`/api/captcha/${captcha_id}/image`)).status).toBe(404);
+  expect((await after.call(`/api/captcha/${captcha_id}/audio`)).status).toBe(404);
+  const fresh = await after.call('/api/captcha/refresh', { body: { captcha_id } });
+  expect(fresh.body).toMatchObject({ success: true, kind: 'text', preset: 'strong' });
+  expect(after.events).toEqual([]);
+});
+
+test('a policy that became harder trades an easier challenge for one of its own', async () => {
+  const before = rig({ env: { GLYPHGATE_PROFILE: 'compat' } });
+  const after = rig({ env: { GLYPHGATE_PROFILE: 'strict' }, wrap: () => before.store });
+  const { captcha_id } = (await before.generate('kind=text&preset=classic&difficulty=1')).body;
+  const refused = await after.call('/api/captcha/refresh', { body: { captcha_id, kind: 'audio' } });
+  expect(refused.body.error_code).toBe('invalid_kind');
+  const fresh = (await after.call('/api/captcha/refresh', { body: { captcha_id } })).body;
+  expect(fresh).toMatchObject({ kind: 'text', preset: 'strong' });
+  expect(fresh.difficulty).toBeGreaterThanOrEqual(2);
+});
