@@ -44,11 +44,12 @@ export class Paint extends Surface implements PaintSurface {
   disc(x: number, y: number, radius: number, color: number): void {
     checkColor(color, this.#colors);
     const r = Math.round(radius);
-    const reach = { left: -r, top: -r, right: r, bottom: r };
     // Keys of discs end in 1, of sticks in 2, of letters in 3
-    this.#paintTile(r * 4 + 1, reach, Math.round(x), Math.round(y), color, (atX, atY) =>
-      this.engine.kernel.circle(atX, atY, r),
-    );
+    const key = r * 4 + 1;
+    const [atX, atY] = [Math.round(x), Math.round(y)];
+    if (this.#paintKept(key, atX, atY, color)) return;
+    const reach = { left: -r, top: -r, right: r, bottom: r };
+    this.#paintNew(key, reach, atX, atY, color, (toX, toY) => this.engine.kernel.circle(toX, toY, r));
   }
 
   slab(x: number, y: number, width: number, height: number, radius: number, color: number): void {
@@ -57,38 +58,49 @@ export class Paint extends Surface implements PaintSurface {
     const [right, bottom] = [Math.round(x + width), Math.round(y + height)];
     this.block(left + r, top, right - left - 2 * r, bottom - top, color);
     this.block(left, top + r, right - left, bottom - top - 2 * r, color);
-    for (const cornerX of [left + r, right - r])
-      for (const cornerY of [top + r, bottom - r]) this.disc(cornerX, cornerY, r, color);
+    this.disc(left + r, top + r, r, color);
+    this.disc(right - r, top + r, r, color);
+    this.disc(left + r, bottom - r, r, color);
+    this.disc(right - r, bottom - r, r, color);
   }
 
   stick(x0: number, y0: number, x1: number, y1: number, width: number, color: number): void {
     checkColor(color, this.#colors);
-    const [dx, dy] = [x1 - x0, y1 - y0];
+    const dx = x1 - x0;
+    const dy = y1 - y0;
     const length = Math.round(Math.sqrt(dx * dx + dy * dy));
     const isFlat = Math.abs(dx) >= Math.abs(dy);
     // The side of a square that it points at, and where
     const turn = Math.round(STEPS * (isFlat ? dy / dx : dx / dy) || 0);
-    const slope = turn / STEPS;
-    const share = length / 2 / Math.sqrt(1 + slope * slope);
-    const [halfX, halfY] = isFlat ? [share, share * slope] : [share * slope, share];
     const sixteenths = Math.round(width * 16);
-    const wide = sixteenths / 16;
-    const [sideX, sideY] = [Math.abs(halfX) + wide / 2, Math.abs(halfY) + wide / 2];
     const shape = (length * 65536 + sixteenths) * 2 + (isFlat ? 0 : 1);
     // What is wider finds nothing
     const key = sixteenths < 65536 ? (shape * 256 + turn + STEPS) * 4 + 2 : Number.NaN;
-    this.#paintTile(
-      key,
-      { left: -sideX, top: -sideY, right: sideX, bottom: sideY },
-      Math.round((x0 + x1) / 2),
-      Math.round((y0 + y1) / 2),
-      color,
-      (atX, atY) => this.engine.kernel.capsule(atX - halfX, atY - halfY, atX + halfX, atY + halfY, wide),
+    const x = Math.round((x0 + x1) / 2);
+    const y = Math.round((y0 + y1) / 2);
+    if (this.#paintKept(key, x, y, color)) return;
+    const slope = turn / STEPS;
+    const share = length / 2 / Math.sqrt(1 + slope * slope);
+    const [halfX, halfY] = isFlat ? [share, share * slope] : [share * slope, share];
+    const wide = sixteenths / 16;
+    const [sideX, sideY] = [Math.abs(halfX) + wide / 2, Math.abs(halfY) + wide / 2];
+    const reach = { left: -sideX, top: -sideY, right: sideX, bottom: sideY };
+    this.#paintNew(key, reach, x, y, color, (atX, atY) =>
+      this.engine.kernel.capsule(atX - halfX, atY - halfY, atX + halfX, atY + halfY, wide),
     );
   }
 
-  /** Copies a shape's tile to a place in whole pixels, or draws it there. */
-  #paintTile(
+  /** Copies a tile to a place in whole pixels; false when that can't be. */
+  #paintKept(key: number, x: number, y: number, color: number): boolean {
+    const { kernel, tiles } = this.engine;
+    const tile = tiles.find(key);
+    // Further out a number would come round to the other side of the picture
+    if (!tile || !(Math.abs(x) < 4096 && Math.abs(y) < 4096)) return false;
+    return kernel.paintTile(tile.at, tile.width, tile.rows, x + tile.left, y + tile.top, color) !== 0;
+  }
+
+  /** Keeps a shape and copies it, or draws it where it shall be. */
+  #paintNew(
     key: number,
     reach: Reach,
     x: number,
@@ -97,10 +109,7 @@ export class Paint extends Surface implements PaintSurface {
     draw: (x: number, y: number) => void,
   ): void {
     const { kernel, tiles } = this.engine;
-    // Further out a number would come round to the other side of the picture
-    const isNear = Math.abs(x) < 4096 && Math.abs(y) < 4096;
-    const tile = isNear ? (tiles.find(key) ?? tiles.keep(key, reach, this, draw)) : undefined;
-    if (tile && kernel.paintTile(tile.at, tile.width, tile.rows, x + tile.left, y + tile.top, color)) return;
+    if (!tiles.find(key) && tiles.keep(key, reach, this, draw) && this.#paintKept(key, x, y, color)) return;
     draw(x, y);
     kernel.fill(color, 16, 0);
   }
@@ -147,6 +156,8 @@ export class Paint extends Surface implements PaintSurface {
   #paintGlyph({ at, box }: Glyph, size: number, x: number, y: number, color: number): void {
     const quarters = Math.round(x * 4);
     const phase = quarters & 3;
+    const key = ((at * 64 + size) * 4 + phase) * 4 + 3;
+    if (this.#paintKept(key, quarters >> 2, y, color)) return;
     const scale = size / 1024;
     const shift = phase / 4;
     const reach = {
@@ -155,8 +166,7 @@ export class Paint extends Surface implements PaintSurface {
       right: box[2] * scale + shift,
       bottom: box[3] * scale,
     };
-    const key = ((at * 64 + size) * 4 + phase) * 4 + 3;
-    this.#paintTile(key, reach, quarters >> 2, y, color, (atX, atY) =>
+    this.#paintNew(key, reach, quarters >> 2, y, color, (atX, atY) =>
       this.engine.kernel.contours(at, scale, 0, 0, scale, atX + shift, atY),
     );
   }
