@@ -3,10 +3,7 @@ import type { Matrix, RampSurface, Stripes } from '../../render/renderer.ts';
 import type { Random } from '../../util/random.ts';
 import { cosTurns, sinTurns } from '../../util/trig.ts';
 import type { Spot } from './strong-layout.ts';
-import type { StrongStyle } from './strong-style.ts';
-
-export const FILLS = ['solid', 'hollow', 'hatched'] as const;
-export type Fill = (typeof FILLS)[number];
+import { FILLS, type Fill, type StrongStyle } from './strong-style.ts';
 
 /** A glyph where it stands, before the waves. */
 export interface Standing {
@@ -17,16 +14,25 @@ export interface Standing {
   readonly spot: Spot;
 }
 
-export function addGlyph(
+/** All of one fill at once: glyphs don't touch, and every composing call costs. */
+export function addGlyphs(
   surface: RampSurface,
-  { face, character, matrix, fill }: Standing,
+  glyphs: readonly Standing[],
   style: StrongStyle,
   random: Random,
 ): void {
-  surface.glyph(face, character, matrix);
-  if (fill === 'solid') surface.unite();
-  else if (fill === 'hollow') surface.outline();
-  else surface.hatch(stripesOf(style, random));
+  for (const fill of FILLS) {
+    let any = false;
+    for (const glyph of glyphs) {
+      if (glyph.fill !== fill) continue;
+      surface.glyph(glyph.face, glyph.character, glyph.matrix);
+      any = true;
+    }
+    if (!any) continue;
+    if (fill === 'solid') surface.unite();
+    else if (fill === 'hollow') surface.outline();
+    else surface.hatch(stripesOf(style, random));
+  }
 }
 
 function stripesOf({ stripes: { angle, period, share } }: StrongStyle, random: Random): Stripes {

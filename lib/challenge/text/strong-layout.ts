@@ -48,6 +48,9 @@ export interface Laid {
   readonly spot: Spot;
 }
 
+/** How far a glyph leans at most, shear and rotation together, in heights: what leans further lies down. */
+const MOST_LEAN = 0.6;
+
 /** What a line needs between two glyphs at least, side by side and one above the other. */
 const GAP_X = 11;
 const GAP_Y = 9;
@@ -98,10 +101,11 @@ interface Posed {
 function pose(stand: Stand, room: Room, widest: number, tallest: number, random: Random): Posed {
   const size = random.between(...room.cap) / stand.capHeight;
   const aspect = size * random.between(...room.stretch) * stand.stretch;
-  const shear = random.between(...room.lean) + stand.lean;
+  const lean = random.between(...room.lean) + stand.lean;
   const turn = random.between(...room.turn);
   const cos = cosTurns(turn);
   const sin = sinTurns(turn);
+  const shear = Math.max((sin - MOST_LEAN) / cos, Math.min(lean, (sin + MOST_LEAN) / cos));
   const [l, t, r, m] = stand.box;
   const c = size * (shear * cos - sin);
   const d = size * (shear * sin + cos);

@@ -24,13 +24,26 @@ export function startSpot(first: Spot, marginX: number, marginY: number, random:
 }
 
 export function addStart(surface: RampSurface, rule: Rule, { x, y }: Spot): void {
-  if (rule === 'square') surface.rect(x - RADIUS + 0.5, y - RADIUS + 0.5, 2 * RADIUS - 1, 2 * RADIUS - 1);
-  else surface.circle(x, y, RADIUS);
+  const half = RADIUS - 0.5;
+  if (rule === 'square') surface.rect(x - half, y - half, 2 * half, 2 * half);
+  else if (rule === 'cross') {
+    surface.rect(x - RADIUS, y - 1.4, 2 * RADIUS, 2.8);
+    surface.rect(x - 1.4, y - RADIUS, 2.8, 2 * RADIUS);
+  } else if (rule === 'triangle') {
+    surface.moveTo(x, y - RADIUS);
+    surface.lineTo(x + RADIUS, y + half);
+    surface.lineTo(x - RADIUS, y + half);
+    surface.close();
+  } else surface.circle(x, y, RADIUS);
   if (rule === 'ring') surface.outline();
   else surface.unite();
 }
 
-/** A line's points, and from each to the line's right edge: numbers in place, for a picture has hundreds of points. */
+/** How far a band reaches to either side, and between what two rails lie, in widths. */
+const HALF = { plain: 0.5, beads: 0.3, waves: 0.4 } as const;
+const RAIL = [0.35, 0.9] as const;
+
+/** A line's points, and the direction to its right at each: numbers in place, for a picture has hundreds of points. */
 const MOST = 256;
 const xs = new Float64Array(MOST);
 const ys = new Float64Array(MOST);
@@ -95,26 +108,36 @@ function leaves(
 
 /** Through points 0 to `last`, in the manner of a deployment; without gaps, for what crosses has to be followed. */
 function addPath(surface: RampSurface, { kind, width }: Line, last: number): void {
-  if (kind === 'beads') for (let i = 1; i < last; i++) surface.circle(xs[i]!, ys[i]!, width);
-  const half = (kind === 'beads' ? 0.6 : kind === 'waves' ? 0.8 : 1) * (width / 2);
   for (let i = 0; i <= last; i++) {
     const before = Math.max(0, i - 1);
     const after = Math.min(last, i + 1);
     const dx = xs[after]! - xs[before]!;
     const dy = ys[after]! - ys[before]!;
-    const share = half / Math.sqrt(dx * dx + dy * dy);
-    // To the right first, so that the band turns as circles do and covers them
-    rightX[i] = share * dy;
-    rightY[i] = -share * dx;
+    const length = Math.sqrt(dx * dx + dy * dy);
+    rightX[i] = dy / length;
+    rightY[i] = -dx / length;
   }
+  if (kind === 'rails') {
+    const [near, far] = [RAIL[0] * width, RAIL[1] * width];
+    addBand(surface, last, near, far);
+    addBand(surface, last, -far, -near);
+    return;
+  }
+  if (kind === 'beads') for (let i = 1; i < last; i++) surface.circle(xs[i]!, ys[i]!, width);
   if (kind === 'waves')
     for (let i = 0; i <= last; i++) {
-      const swing = (width / 2 / half) * sinTurns(i / 6);
+      const swing = (width / 2) * sinTurns(i / 6);
       xs[i]! += swing * rightX[i]!;
       ys[i]! += swing * rightY[i]!;
     }
-  surface.moveTo(xs[0]! + rightX[0]!, ys[0]! + rightY[0]!);
-  for (let i = 1; i <= last; i++) surface.lineTo(xs[i]! + rightX[i]!, ys[i]! + rightY[i]!);
-  for (let i = last; i >= 0; i--) surface.lineTo(xs[i]! - rightX[i]!, ys[i]! - rightY[i]!);
+  const half = HALF[kind] * width;
+  addBand(surface, last, -half, half);
+}
+
+/** Between two distances to the right of the points. To the farther first, so that it turns as circles do and covers them. */
+function addBand(surface: RampSurface, last: number, near: number, far: number): void {
+  surface.moveTo(xs[0]! + far * rightX[0]!, ys[0]! + far * rightY[0]!);
+  for (let i = 1; i <= last; i++) surface.lineTo(xs[i]! + far * rightX[i]!, ys[i]! + far * rightY[i]!);
+  for (let i = last; i >= 0; i--) surface.lineTo(xs[i]! + near * rightX[i]!, ys[i]! + near * rightY[i]!);
   surface.close();
 }

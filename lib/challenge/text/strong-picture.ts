@@ -6,12 +6,12 @@ import { faceFor } from './faces.ts';
 import type { Drawn } from './preset.ts';
 import { rampPalette } from './ramp-palette.ts';
 import { addFlips } from './strong-flips.ts';
-import { addGlyph, type Fill, type Standing } from './strong-glyphs.ts';
+import { addGlyphs, type Standing } from './strong-glyphs.ts';
 import { HEIGHT, layOut, type Spot, type Stand, WIDTH } from './strong-layout.ts';
 import { addLine, addStart, startSpot } from './strong-lines.ts';
 import { columnOf, isLeap, type Place, type Routes, routesOf } from './strong-route.ts';
 import type { Rule } from './strong-rules.ts';
-import type { Range, StrongStyle } from './strong-style.ts';
+import type { Fill, Range, StrongStyle } from './strong-style.ts';
 
 export interface StrongLook {
   /** Height of the capitals in pixels. */
@@ -32,7 +32,8 @@ export interface StrongLook {
   readonly warp: number;
   /** 1: few contrast flips, 2: more. */
   readonly flips: 1 | 2;
-  readonly fills: readonly Fill[];
+  /** Instead of the deployment's own. */
+  readonly fills?: readonly Fill[];
 }
 
 export interface StrongPlan {
@@ -80,7 +81,7 @@ export function drawStrong(
   tell?.({ asked, other, start, otherStart, otherRule });
   const surface = renderer.ramp(WIDTH, HEIGHT);
   surface.warp(waves);
-  for (const glyph of standing) addGlyph(surface, glyph, style, random);
+  addGlyphs(surface, standing, style, random);
   addRoute(surface, plan, start, asked, routes.asked, random);
   addRoute(surface, plan, otherStart, other, routes.other, random);
   surface.unite();
@@ -150,7 +151,7 @@ function stand(
     ...laid,
     face: stands[i]!.face,
     character: characters[i]!,
-    fill: random.pick(look.fills),
+    fill: look.fills ? random.pick(look.fills) : style.fill,
   }));
 }
 

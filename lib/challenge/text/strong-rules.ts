@@ -4,7 +4,7 @@
  */
 import type { PictureLanguage } from '../challenge.ts';
 
-export const RULES = ['dot', 'ring', 'square'] as const;
+export const RULES = ['dot', 'ring', 'square', 'triangle', 'cross'] as const;
 /** The mark at which the line begins. */
 export type Rule = (typeof RULES)[number];
 
@@ -12,6 +12,8 @@ const NAMED: Readonly<Record<Rule, Readonly<Record<PictureLanguage, string>>>> =
   dot: { 'zh-CN': '圆点', en: 'dot' },
   ring: { 'zh-CN': '圆圈', en: 'ring' },
   square: { 'zh-CN': '方块', en: 'square' },
+  triangle: { 'zh-CN': '三角', en: 'triangle' },
+  cross: { 'zh-CN': '十字', en: 'cross' },
 };
 
 export function noteOf(rule: Rule): Readonly<Record<PictureLanguage, string>> {

@@ -1,7 +1,7 @@
 /**
- * What a deployment's key and epoch decide about `strong`: how its lines are drawn and where they begin, what inverts its contrast, how its
- * faces lean and stretch, and where the ranges of everything else lie. A solver trained on the pictures of one deployment meets others at the next,
- * and next week.
+ * What a deployment's key and epoch decide about `strong`: whether its glyphs are solid or hollow, how its lines are drawn and where they
+ * begin, what inverts its contrast, how its faces lean and stretch, and where the ranges of everything else lie. A solver trained on the
+ * pictures of one deployment meets others at the next, and next week.
  */
 import { type Random, seededRandom } from '../../util/random.ts';
 import { RULES, type Rule } from './strong-rules.ts';
@@ -17,7 +17,10 @@ export interface FaceStyle {
 export const FLIPS = ['lines', 'giants', 'discs'] as const;
 export type Flip = (typeof FLIPS)[number];
 
-export const LINES = ['plain', 'beads', 'waves'] as const;
+export const FILLS = ['solid', 'hollow', 'hatched'] as const;
+export type Fill = (typeof FILLS)[number];
+
+export const LINES = ['plain', 'beads', 'waves', 'rails'] as const;
 
 /** How the lines are drawn. Lengths in pixels. */
 export interface Line {
@@ -31,6 +34,7 @@ export interface StrongStyle {
   /** The marks at which its two lines begin. */
   readonly rules: readonly [Rule, Rule];
   readonly faces: readonly FaceStyle[];
+  readonly fill: Fill;
   /** Middle of the glyphs' rotation, in turns. */
   readonly turn: number;
   /** Angle in turns, stripe and gap together in pixels, and how much of that is ink. */
@@ -60,8 +64,10 @@ const FACES = [
   'Noto Serif ExtraBold',
   'Bitter ExtraBold',
 ] as const;
-const FACES_USED = 12;
+const FACES_USED = 9;
 const FLIPS_USED = 2;
+/** A deployment's glyphs are all alike in this. */
+const OWN_FILLS = ['solid', 'hollow'] as const;
 
 /** The style of that name; always the same one. */
 export function styleOf(name: string): StrongStyle {
@@ -79,7 +85,8 @@ function makeStyle(random: Random): StrongStyle {
   return {
     rules: rules as [Rule, Rule],
     faces: random.sample(FACES, FACES_USED).map((face) => faceStyle(face, random)),
-    turn: random.between(-0.035, 0.035),
+    fill: random.pick(OWN_FILLS),
+    turn: random.between(-0.05, 0.05),
     stripes: { angle: random.unit(), period: random.between(4.5, 6), share: random.between(0.5, 0.6) },
     waves: [
       [long, long + 25],

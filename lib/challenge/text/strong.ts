@@ -7,7 +7,7 @@
  * strong-glyphs.ts, strong-lines.ts and strong-flips.ts. strong-style.ts: what a deployment's key and epoch decide. How strong it is, and how
  * readable: docs/strength.md.
  *
- * Difficulty 1: four characters count. 2: four to six, and nobody says how many. 3: five or six, with more in the way. From 2 on a
+ * Difficulty 1: four characters count. 2: five or six, and nobody says which. 3: as many, with more in the way. From 2 on a
  * line now and then passes a place: slower to read, and what keeps those out who learn from answers alone.
  */
 import type { Difficulty } from '../challenge.ts';
@@ -23,7 +23,7 @@ export interface Look extends StrongLook {
   readonly others: readonly number[];
 }
 
-const LENGTHS: TextPreset['lengths'] = { 1: [4], 2: [4, 5, 6], 3: [5, 6] };
+const LENGTHS: TextPreset['lengths'] = { 1: [4], 2: [5, 6], 3: [5, 6] };
 
 const LOOKS: Readonly<Record<Difficulty, Look>> = {
   1: {
@@ -38,10 +38,9 @@ const LOOKS: Readonly<Record<Difficulty, Look>> = {
     leaps: 0,
     warp: 1,
     flips: 1,
-    fills: ['solid', 'hollow'],
   },
   2: {
-    others: [4],
+    others: [3, 4],
     cap: [19, 22],
     turn: 0.035,
     lean: 0.08,
@@ -49,10 +48,9 @@ const LOOKS: Readonly<Record<Difficulty, Look>> = {
     loose: 2.5,
     tilt: 1.5,
     bend: 3.5,
-    leaps: 0.2,
+    leaps: 0.3,
     warp: 1.3,
     flips: 1,
-    fills: ['solid', 'hollow'],
   },
   3: {
     others: [4],

@@ -26,6 +26,8 @@ export const nameOf = ({ preset, difficulty, alphabet, text }: Case): string =>
 export const spec = (of: Case, seed: string, format: Format = 'png'): ChallengeSpec<Format> => ({
   ...of,
   seed,
+  // Each seed a deployment of its own
+  style: seed,
   lang: 'en',
   format,
 });
