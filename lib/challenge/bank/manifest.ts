@@ -32,39 +32,45 @@ const WEIGHT = `a whole number from 1 to ${BANK_LIMITS.weight}`;
 const isInside = (path: string) =>
   !/[\\:\p{Cc}]/u.test(path) && path.split('/').every((part) => part !== '' && part !== '.' && part !== '..');
 
-const question = v.strictObject({
-  /** Names the question in messages. */
-  id: v.pipe(v.string(ID), v.regex(/^[A-Za-z0-9._-]{1,64}$/, ID)),
-  image: v.pipe(text(IMAGE, 255), v.check(isInside, IMAGE)),
-  question: perLanguage(text('1 to 200 characters', 200)),
-  options: perLanguage(v.pipe(v.array(text('1 to 60 characters', 60), OPTIONS), v.length(4, OPTIONS))),
-  /** Which of the options as they stand here; in the picture their order is drawn anew. */
-  answer: v.picklist(LETTERS, ANSWER),
-  /** How often it is drawn beside the others. */
-  weight: v.optional(
-    v.pipe(
-      v.number(WEIGHT),
-      v.integer(WEIGHT),
-      v.minValue(1, WEIGHT),
-      v.maxValue(BANK_LIMITS.weight, WEIGHT),
+const question = v.strictObject(
+  {
+    /** Names the question in messages. */
+    id: v.pipe(v.string(ID), v.regex(/^[A-Za-z0-9._-]{1,64}$/, ID)),
+    image: v.pipe(text(IMAGE, 255), v.check(isInside, IMAGE)),
+    question: perLanguage(text('1 to 200 characters', 200)),
+    options: perLanguage(v.pipe(v.array(text('1 to 60 characters', 60), OPTIONS), v.length(4, OPTIONS))),
+    /** Which of the options as they stand here; in the picture their order is drawn anew. */
+    answer: v.picklist(LETTERS, ANSWER),
+    /** How often it is drawn beside the others. */
+    weight: v.optional(
+      v.pipe(
+        v.number(WEIGHT),
+        v.integer(WEIGHT),
+        v.minValue(1, WEIGHT),
+        v.maxValue(BANK_LIMITS.weight, WEIGHT),
+      ),
+      1,
     ),
-    1,
-  ),
-  /** Only drawn for this difficulty; absent: for every. */
-  difficulty: v.optional(v.picklist(DIFFICULTIES, DIFFICULTIES.join(', '))),
-  /** A remark of the operator's, such as the photographer's name; never shown. */
-  remark: v.optional(v.string('text')),
-});
+    /** Only drawn for this difficulty; absent: for every. */
+    difficulty: v.optional(v.picklist(DIFFICULTIES, DIFFICULTIES.join(', '))),
+    /** A remark of the operator's, such as the photographer's name; never shown. */
+    remark: v.optional(v.string('text')),
+  },
+  'an object with id, image, question, options and answer',
+);
 
 const MOST = `a list of 1 to ${BANK_LIMITS.questions} questions`;
 /** The whole file but for what its questions say: each is judged alone, so that one message follows from one fault. */
-const manifest = v.strictObject({
-  questions: v.pipe(
-    v.array(v.unknown(), MOST),
-    v.minLength(1, MOST),
-    v.maxLength(BANK_LIMITS.questions, MOST),
-  ),
-});
+const manifest = v.strictObject(
+  {
+    questions: v.pipe(
+      v.array(v.unknown(), MOST),
+      v.minLength(1, MOST),
+      v.maxLength(BANK_LIMITS.questions, MOST),
+    ),
+  },
+  'an object with questions',
+);
 
 type Written = v.InferOutput<typeof question>;
 export interface ManifestQuestion extends Omit<Written, 'question' | 'options'> {

@@ -46,7 +46,7 @@ function unpackedIn(renderer: Renderer, face: number, lang: string, place: strin
   const missing = [...new Set(text)].filter((character) => !packed.has(character));
   if (missing.length === 0) return [];
   const shown = missing.map((character) =>
-    /[\p{C}\p{Z}]/u.test(character)
+    /[\p{C}\p{M}\p{Z}]/u.test(character)
       ? `U+${character.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')}`
       : character,
   );

@@ -113,7 +113,9 @@ describe('the manifest', () => {
   it('one fault, one message; and all faults at once', () => {
     const { problems } = bankOf([question({ answer: 'E' }), null, question({ id: 'two', weight: -1 })]);
     expect(problems).toHaveLength(3);
-    expect(problems[1]).toContain('question no. 2');
+    expect(problems[1]).toBe(
+      'questions.json: question no. 2: expected an object with id, image, question, options and answer',
+    );
   });
 });
 
@@ -129,6 +131,11 @@ describe('the words', () => {
       'characters that no face has',
       { question: { 'zh-CN': '魑魅？', en: 'What?' } },
       'no packed face for zh-CN has 魑 魅',
+    ],
+    [
+      'an accent of its own',
+      options('Cafe\u0301', 'b', 'c', 'd'),
+      'options.en, A: no packed face for en has U+0301',
     ],
     ['letters with accents', options('Café', 'b', 'c', 'd'), 'options.en, A: no packed face for en has é'],
     [
