@@ -37,3 +37,11 @@ export function areAlike(a: Likeness, b: Likeness): boolean {
   }
   return sum <= MEAN_APART * a.length;
 }
+
+/** Fields of one colour differ by less, whatever a JPEG does to it. */
+const EVEN = 3;
+
+/** Whether there is nothing to be seen: every field is of the same colour. */
+export function isBlank(likeness: Likeness): boolean {
+  return likeness.every((level, i) => Math.abs(level - likeness[i % 3]!) < EVEN);
+}

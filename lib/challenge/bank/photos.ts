@@ -14,7 +14,7 @@ import {
 import { toBase64 } from '../../util/bytes.ts';
 import { keptSize, shownSize } from './fit.ts';
 import type { BankFolder } from './folder.ts';
-import { areAlike, type Likeness, likenessOf } from './likeness.ts';
+import { areAlike, isBlank, type Likeness, likenessOf } from './likeness.ts';
 
 export interface BankPhoto {
   /** Its path in the folder. */
@@ -97,6 +97,8 @@ function readPhoto(folder: BankFolder, photon: Photos, file: string): Known | { 
   if (unfit) return { problem: unfit };
   const kept = photon.decode(bytes, keptSize);
   if ('problem' in kept) return kept;
+  const likeness = likenessOf(kept);
+  if (isBlank(likeness)) return { problem: 'is all of one colour; there is nothing to ask about' };
   const shown = shownSize(size);
   const quality = qualityFor(photon, kept);
   if (quality === undefined)
@@ -104,7 +106,7 @@ function readPhoto(folder: BankFolder, photon: Photos, file: string): Known | { 
   return {
     photo: { file, jpeg: photon.encodeJpeg(kept, KEPT_QUALITY), shown, quality },
     digest: toBase64(sha256(bytes)),
-    likeness: likenessOf(kept),
+    likeness,
   };
 }
 

@@ -251,6 +251,15 @@ describe('the photos', () => {
     expect(problems({ image: 'none.jpg' })).toEqual(['none.jpg: does not exist']);
   });
 
+  it('nothing at all', () => {
+    const empty = pixels(700, 500);
+    empty.rgba.fill(200);
+    for (const type of ['jpeg', 'png'] as const)
+      expect(problems({ image: `one.${type}` }, { [`one.${type}`]: encoded(type, empty) })).toEqual([
+        `one.${type}: is all of one colour; there is nothing to ask about`,
+      ]);
+  });
+
   it('nothing but noise, which no small picture can hold', () => {
     const noise = pixels(700, 500);
     for (let at = 0, state = 1; at < noise.rgba.length; at++) {

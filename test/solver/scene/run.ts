@@ -1,6 +1,6 @@
 /**
  * `npm run solve:scene`: what scripts that cannot see get right, per family and difficulty. Chance is 25 %.
- * `-- 400` draws fewer challenges, `-- 40000 1000 odd,gaps` so many with so many pictures of these families only.
+ * `-- 400` draws fewer challenges, `-- 40000 1000 odd,gaps` so many with so many pictures of these families only, and a word after that another set of them.
  */
 import { DIFFICULTIES } from '../../../lib/challenge/challenge.ts';
 import type { Draft } from '../../../lib/challenge/scene/graph.ts';
