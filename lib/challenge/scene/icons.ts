@@ -270,7 +270,6 @@ export const ICON_SHAPE: ReadonlyMap<string, readonly [radius: number, outline: 
   ['ringed-planet', [604, 8369]],
   ['globe-showing-europe-africa', [441, 6797]],
   ['rock', [513, 10822]],
-  ['mountain', [601, 8113]],
   ['desert-island', [664, 10201]],
   ['water-wave', [603, 9258]],
   ['coral', [646, 11153]],
@@ -419,9 +418,9 @@ export const PALETTE =
   '44911bff9f2e0084ceff825726c9fc000000998ea486d72fbebebee197478c42b3ffce7c00f397feefc2fff3d75ab557' +
   '2760388dd7537dd74ed3f093b97028e2ff9260884296c34a9ad02bbfcc82aa7de55235a6b4f6fc14a0857167a4ffe5d9' +
   'ff5e59e5336d1c5cd7a7a8b746a4fb50e2ff89029cff944c593b398b5c56604f9e9d5044b859d36afcac3cdc8c828282' +
-  'dc78965a505a78dcb4e6b4bef0d2a0d2466e3cb4e6aadcc8fa8cbeb48c823c96c88c6e64dcbea0fad264d2a064f0bec8' +
-  '6ebedc3ca082f064786eaa46c8323cf0969678648caac8e68ce6fa96be82dcdcb4f0aa82fabe5ac8c8c878b4aab4dc96' +
-  'c8b4bebeaa3c6e82fa505050fad2bedcdcdcc8f0648c8296e6aad25ad2faf0c8a0b49696323c3cf0503c8c6e32aab4b4' +
-  'f06464f0dc96dcbebefaa05afadc6ebee6c8641e3ce68296aa466464506e6eaad2828c8c78c8f0be8c50e61e3cf0aaaa' +
-  '0aa064dce6c8c8bee6bee6fab4bec8f046aaa0d2f0beaaaa4678c8e6aa6ea096b4c85a8c3cd264f0c864f0be8c827882' +
-  '8ca0f0fae696c8645abe7896fac8be8ca05a64643ca082c8f05a64e68c8c144632dcb48ce6aa3c8282aab4a096d23c6e';
+  'dc78965a505a78dcb4e6b4bef0d2a0d2466e3cb4e6aadcc8fa8cbe3c96c8b48c828c6e64fad264dcbea0d2a064f0bec8' +
+  '6ebedc3ca082f064786eaa46c8323cf0969678648caac8e68ce6fa96be82dcdcb4f0aa82fabe5ab4dc9678b4aac8c8c8' +
+  'c8b4bebeaa3c6e82fa505050fad2bedcdcdcc8f0648c8296e6aad25ad2faf0c8a0323c3cf0503cb496968c6e32aab4b4' +
+  'f06464f0dc96dcbebefaa05afadc6e641e3ce68296bee6c8aa466464506e6eaad2828c8c78c8f0be8c50e61e3cf0aaaa' +
+  'dce6c80aa064c8bee6bee6fab4bec8f046aaa0d2f0beaaaa4678c8e6aa6ea096b4c85a8c3cd264f0c864f0be8c827882' +
+  '8ca0f0fae696c8645abe7896fac8be8ca05aa082c8f05a64e68c8c646e28144632dcb48ce6aa3c8282aad23c6ef0d296';
