@@ -47,11 +47,15 @@ function pictured({ draft, pixels }: View): SceneObject[] {
 
 /** Objects that a question names, in its order. */
 function namedIn(question: string): SceneObject[] {
-  const starts = (object: SceneObject) => question.search(new RegExp(`the ${object.noun.en}(?=[ ?'.,])`));
-  const named = OBJECTS.filter((object) => starts(object) >= 0);
-  return named
-    .filter((a) => !named.some((b) => b !== a && b.noun.en.startsWith(a.noun.en)))
-    .sort((a, b) => starts(a) - starts(b));
+  const places = new Map<SceneObject, number>();
+  // Longer names first, and what one has taken is gone: a fire engine is no fire
+  let rest = question;
+  for (const object of OBJECTS.toSorted((a, b) => b.noun.en.length - a.noun.en.length))
+    rest = rest.replace(new RegExp(`the ${object.noun.en}(?=[ ?'.,])`), (name, at: number) => {
+      places.set(object, at);
+      return '-'.repeat(name.length);
+    });
+  return [...places.keys()].sort((a, b) => places.get(a)! - places.get(b)!);
 }
 
 const count: Looker = ({ draft, shown }) => {
