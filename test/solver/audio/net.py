@@ -4,7 +4,7 @@ seconds of CPU time. Trains on FOLDER/train, then answers FOLDER/test from one t
 MANNER plain has nothing else. MANNER cue knows how the task is made: it also sees how periodic the sound is at each pitch, counted from
 the pitch of the cue, and what it sees of the cue scales and shifts what it sees of everything (FiLM: Perez et al., 2018).
 
-Usage: net.py FOLDER SECONDS MANNER   (python3-torch, python3-numpy)
+Usage: net.py FOLDER SECONDS MANNER LEARNING_RATE   (python3-torch, python3-numpy)
 """
 import json, math, sys, time, wave
 from pathlib import Path
@@ -16,6 +16,7 @@ from decode import heard
 
 folder, budget = Path(sys.argv[1]), float(sys.argv[2])
 CUED = sys.argv[3] == "cue"
+PEAK = float(sys.argv[4])  # learning rate
 torch.set_num_threads(1)
 torch.manual_seed(1)
 np.random.seed(1)
@@ -135,7 +136,7 @@ while time.process_time() - started < budget:
         if spent >= 1:
             break
         for group in optimizer.param_groups:
-            group["lr"] = 3e-3 * min(1, (spent + 0.005) / 0.05) * (0.5 + 0.5 * math.cos(math.pi * min(1, spent)))
+            group["lr"] = PEAK * min(1, (spent + 0.005) / 0.05) * (0.5 + 0.5 * math.cos(math.pi * min(1, spent)))
         chosen = [train[j] for j in order[i : i + batch]]
         x, sizes = pad([spoil(f) for f, _ in chosen])
         target = torch.tensor([t for _, t in chosen])

@@ -3,7 +3,7 @@
  * bed), pocketsphinx with a grammar of digits and nets trained on CLIPS clips for SECONDS of CPU time on one core each, from one take
  * and from three together; beside it how much of the sound is left for people.
  *
- *     npm run solve:audio -- [--lang en] [--mixes=-3/0.9/1/12,0/0.9/1/12] [--nets plain,cue] [--clips 1000] [--seconds 240] [--test 300] [--listen 20] [--no-listen]
+ *     npm run solve:audio -- [--lang en] [--mixes=-3/0.9/1/12,0/0.9/1/12] [--nets plain,cue] [--clips 1000] [--seconds 240] [--learning-rate 0.003] [--test 300] [--listen 20] [--no-listen]
  */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -21,12 +21,13 @@ const { values } = parseArgs({
     nets: { type: 'string', default: 'plain,cue' },
     clips: { type: 'string', default: '1000' },
     seconds: { type: 'string', default: '240' },
+    'learning-rate': { type: 'string', default: '0.003' },
     test: { type: 'string', default: '300' },
     listen: { type: 'string', default: '20' },
     'no-listen': { type: 'boolean', default: false },
   },
 });
-const { lang, clips, seconds } = values;
+const { lang, clips, seconds, 'learning-rate': rate } = values;
 const [tested, listened] = [Number(values.test), Math.min(Number(values.listen), Number(values.test))];
 
 interface Listened {
@@ -73,8 +74,8 @@ for (const [ratio, least, most, bed] of values.mixes.split(',').map((mix) => mix
       for (const [of, heard] of Object.entries(sphinx ?? {})) say(`pocketsphinx, ${of}`, heard, listened);
     }
     for (const manner of nets) {
-      const net = python<Heard & { epochs: number }>('net.py', folder, seconds, manner);
-      say(`net, ${manner}`, net, tested, `${clips} clips, ${seconds} s, ${net.epochs} epochs`);
+      const net = python<Heard & { epochs: number }>('net.py', folder, seconds, manner, rate);
+      say(`net, ${manner}`, net, tested, `${clips} clips, ${seconds} s, rate ${rate}, ${net.epochs} epochs`);
     }
   } finally {
     rmSync(folder, { recursive: true });
