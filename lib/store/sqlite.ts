@@ -82,8 +82,8 @@ export function createSqliteStore(options: SqliteStoreOptions): Store {
 function open(path: string, maxBytes: number, busyMs: number): DatabaseSync {
   try {
     const database = new DatabaseSync(path, { timeout: busyMs });
+    writeAhead(database, busyMs);
     database.exec(`
-      PRAGMA journal_mode = WAL;
       PRAGMA synchronous = FULL;
       PRAGMA max_page_count = ${Math.floor(maxBytes / PAGE_BYTES)};
       CREATE TABLE IF NOT EXISTS records (
@@ -101,6 +101,21 @@ function open(path: string, maxBytes: number, busyMs: number): DatabaseSync {
     throw asStoreError(error);
   }
 }
+
+/** Two processes that begin a file at once meet here, and this one pragma does not wait by itself. */
+function writeAhead(database: DatabaseSync, busyMs: number): void {
+  const pause = new Int32Array(new SharedArrayBuffer(4));
+  for (const until = Date.now() + busyMs; ; Atomics.wait(pause, 0, 0, 10)) {
+    try {
+      database.exec('PRAGMA journal_mode = WAL');
+      return;
+    } catch (error) {
+      if ((error as { errcode?: number }).errcode !== SQLITE_BUSY || Date.now() >= until) throw error;
+    }
+  }
+}
+
+const SQLITE_BUSY = 5;
 
 function prepare(database: DatabaseSync) {
   return {
